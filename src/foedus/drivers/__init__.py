@@ -1,0 +1,1 @@
+"""Drivers: who makes the acts. History replays what was coded."""

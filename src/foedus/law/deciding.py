@@ -1,0 +1,87 @@
+"""Deciding: which organ decides a matter, by which rule, with whose votes, and who can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.record.cases import Situation
+from foedus.record.rules import DecisionRule
+from foedus.record.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """Who takes part in a decision, and who does not and why.
+
+    Attributes:
+        voters: states entitled to a vote, by code.
+        apart: states without one, each with the reason.
+    """
+
+    voters: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...]
+
+
+def rule_for(view: View, organ: str, matter: str) -> DecisionRule | None:
+    """The rule by which an organ decides a matter: one made for it before one for any matter.
+
+    Args:
+        view: the organisation on the day.
+        organ: the organ's id.
+        matter: the matter, as the pack's rules name it.
+
+    Returns:
+        the rule, or None when the pack knows of none on that day.
+
+    >>> from foedus.record.view import organisation
+    >>> rule_for(organisation("csto").on("2022-01-06"), "csc", "use_of_force").id
+    'dr-use-of-force'
+    """
+    for wanted in (matter, "any"):
+        for rule in view.rules:
+            if organ in rule.organs and wanted in rule.matters:
+                return rule
+    return None
+
+
+def rule_by_id(view: View, name: str) -> DecisionRule | None:
+    """A rule that applied on the day, by its id."""
+    return next((rule for rule in view.rules if rule.id == name), None)
+
+
+def electorate(
+    view: View, rule: DecisionRule, situation: Situation | None = None, concerned: Iterable[str] = ()
+) -> Electorate:
+    """Who votes under a rule in a matter.
+
+    Args:
+        view: the organisation on the day.
+        rule: the rule.
+        situation: the situation that it is about, where parties to it stand out.
+        concerned: states that the decision itself is about (a suspension, an expulsion).
+    """
+    apart: dict[str, str] = {}
+    entitled = rule.voters.named if rule.voters.who == "named" else tuple(one.state for one in view.members)
+    for code in entitled:
+        member = view.member(code)
+        if member is not None and not member.votes:
+            apart[code] = "its part in the organs is suspended"
+        elif code in rule.voters.barred:
+            apart[code] = "it has no vote in such matters"
+    for reason in rule.voters.without:
+        for code, why in _excluded(reason, situation, tuple(concerned)):
+            if code in entitled:
+                apart.setdefault(code, why)
+    return Electorate(tuple(code for code in entitled if code not in apart), tuple(apart.items()))
+
+
+def _excluded(reason: str, situation: Situation | None, concerned: tuple[str, ...]) -> list[tuple[str, str]]:
+    if reason == "state_concerned":
+        return [(code, "the decision is about it") for code in concerned]
+    if situation is None:
+        return []
+    found = [(code, "it brought the situation about") for code in situation.initiators]
+    if reason == "party_to_dispute":
+        found.append((situation.target, "it is a party to the dispute"))
+    return found if reason in ("party_to_dispute", "initiator") else []

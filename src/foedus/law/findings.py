@@ -1,0 +1,288 @@
+"""Findings: what each provision says of a situation, test by test.
+
+A finding puts a provision's typed terms beside a situation and asks, in this order: is it in force on the day;
+is the target a party in good standing; is the trigger met; is the territory covered; is the initiator of the kind
+meant; was the request made that it asks for; is there the outside authorisation that it asks for. Every test answers
+yes, no or contested. One no: the provision is not engaged. All yes: engaged. Otherwise: arguable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from foedus.dates import Certainty
+from foedus.law import doctrine
+from foedus.record.cases import Situation
+from foedus.record.facts import Provision, Treaty
+from foedus.record.terms import Answer, Consultation, Engaging, MilitaryTechnical, MutualDefence, Peacekeeping
+from foedus.record.view import View
+
+TestName = Literal["in_force", "party", "trigger", "case", "territory", "initiator", "request", "authorisation"]
+Result = Literal["engaged", "arguable", "not_engaged"]
+CURABLE: tuple[TestName, ...] = ("request", "authorisation")
+"""Tests that somebody can still meet by acting; the rest lie in the situation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """A situation with what has been done about it that the law asks after.
+
+    Attributes:
+        situation: what happened.
+        requested: whether the target asked the organisation; None: not known.
+        asks_for: what it asked for, where known.
+        authorised: whether the outside authority agreed; None: nothing is known of it.
+    """
+
+    situation: Situation
+    requested: bool | None = None
+    asks_for: tuple[str, ...] = ()
+    authorised: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test of a finding.
+
+    Attributes:
+        test: which.
+        answer: yes, no or contested.
+        why: the reason in words.
+        reference: the provision that sets the test.
+        sources: ids of the sources behind the answer.
+    """
+
+    __test__ = False
+
+    test: TestName
+    answer: Answer
+    why: str
+    reference: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a provision makes owed when it is engaged.
+
+    Attributes:
+        content: what, in the provision's tokens.
+        obligation: mandatory, discretionary or political.
+        by: states that owe it.
+        to: the state that it is owed to.
+        discretion: who chooses the means.
+    """
+
+    content: tuple[str, ...]
+    obligation: str
+    by: tuple[str, ...]
+    to: str
+    discretion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a provision says of a situation.
+
+    Attributes:
+        provision: the provision, in the wording of the day.
+        result: engaged, arguable or not engaged.
+        tests: in order.
+        lacking: tests answered no that somebody can still meet, when they alone stand in the way.
+        owed: what is owed, when it is engaged or arguable and the provision says so.
+    """
+
+    provision: Provision
+    result: Result
+    tests: tuple[Test, ...]
+    lacking: tuple[TestName, ...]
+    owed: Owed | None
+
+    @property
+    def bites(self) -> bool:
+        """Whether it is engaged, or at least arguable."""
+        return self.result != "not_engaged"
+
+
+def bears(provision: Provision) -> bool:
+    """Whether a situation can engage a provision at all."""
+    terms = provision.terms
+    return isinstance(terms, Engaging) and bool(terms.trigger or terms.cases)
+
+
+def findings(view: View, circumstances: Circumstances) -> tuple[Finding, ...]:
+    """Find what every provision in force on the day says of a situation.
+
+    Args:
+        view: the organisation on the day.
+        circumstances: the situation, and whether help was asked for.
+
+    Returns:
+        one finding a provision, in the order of the pack.
+
+    >>> from foedus.record.view import organisation
+    >>> case = organisation("csto").case("csto-kyrgyzstan-2010-june")
+    >>> found = findings(organisation("csto").on("2010-06-14"), Circumstances(situation=case.situation))
+    >>> [one.provision.article for one in found if one.result == "engaged"]
+    []
+    """
+    made: dict[str, Finding] = {}
+    bearing = [one for one in view.provisions if bears(one)]
+    # Provisions that build on others ("in the cases of articles 2 and 4") come after them.
+    for provision in sorted(bearing, key=lambda one: bool(_terms(one).cases)):
+        made[provision.id] = _finding(view, provision, circumstances, made)
+    return tuple(made[one.id] for one in bearing)
+
+
+def _terms(provision: Provision) -> Engaging:
+    assert isinstance(provision.terms, Engaging)
+    return provision.terms
+
+
+def _finding(view: View, provision: Provision, given: Circumstances, made: dict[str, Finding]) -> Finding:
+    terms = _terms(provision)
+    tests = [_in_force(view, provision), _party(view, provision, given.situation.target)]
+    if terms.trigger:
+        tests.append(_trigger(view, provision, given.situation))
+    if terms.cases:
+        tests.append(_case(view, provision, made))
+    if terms.territory:
+        tests.append(_territory(provision, given.situation))
+    tests += _initiator(view, provision, given.situation)
+    if terms.request == "required":
+        tests.append(_request(provision, given))
+    if terms.outside_authorisation:
+        tests.append(_authorisation(provision, given))
+    refused = [one.test for one in tests if one.answer == "no"]
+    result: Result = "engaged"
+    if refused:
+        result = "not_engaged"
+    elif any(one.answer == "contested" for one in tests):
+        result = "arguable"
+    lacking = tuple(refused) if refused and all(name in CURABLE for name in refused) else ()
+    owed = _owed(view, provision, given.situation.target) if result != "not_engaged" else None
+    return Finding(provision, result, tuple(tests), lacking, owed)
+
+
+def _in_force(view: View, provision: Provision) -> Test:
+    certain = provision.period.holds(view.day) is Certainty.CERTAINLY
+    why = f"this wording holds from {provision.period.start.spoken() if provision.period.start else 'an unknown day'}"
+    if not certain:
+        why += "; whether it held on the day is uncertain"
+    return Test("in_force", "yes" if certain else "contested", why, provision.id, provision.sources)
+
+
+def _party(view: View, provision: Provision, target: str) -> Test:
+    terms = provision.terms
+    member = view.member(target)
+    if isinstance(terms, Peacekeeping) and terms.host == "non_member":
+        answer: Answer = "no" if member else "yes"
+        return Test("party", answer, f"{target} is {'a' if member else 'no'} member", provision.id)
+    if member is None:
+        return Test("party", "no", f"{target} is not a member on the day", provision.id)
+    apart = _stood_apart(view.treaty_of(provision), target)
+    if apart:
+        return Test("party", "no", apart, provision.id)
+    if not member.votes:
+        return Test("party", "contested", f"{member.name}'s part is suspended", provision.id, member.sources)
+    if member.certainty is Certainty.POSSIBLY:
+        return Test("party", "contested", f"whether {member.name} was a member yet is uncertain", provision.id, member.sources)
+    why = f"{member.name} is a {member.status} on the day"
+    if "frozen" in member.flags:
+        why += "; it calls its participation frozen, which ends no right in law"
+    return Test("party", "yes", why, provision.id, member.sources)
+
+
+def _stood_apart(treaty: Treaty, state: str) -> str | None:
+    """Say how a member stayed out of an instrument, or None when nothing shows that it did."""
+    if state in treaty.not_signed_by:
+        return f"{state} did not sign {treaty.title}"
+    row = next((one for one in treaty.parties if one.state == state), None)
+    if row is not None and not (row.signed or row.ratified or row.in_force):
+        return f"{state} never signed {treaty.title}"
+    return None
+
+
+def _trigger(view: View, provision: Provision, situation: Situation) -> Test:
+    readings = [doctrine.read(one, situation, view.record.doctrine) for one in _terms(provision).trigger]
+    best = doctrine.strongest(readings)
+    why = f"{best.trigger.replace('_', ' ')}: {best.why}"
+    return Test("trigger", best.answer, why, provision.id, best.sources)
+
+
+def _case(view: View, provision: Provision, made: dict[str, Finding]) -> Test:
+    linked = [one for one in made.values() if one.provision.article in _terms(provision).cases]
+    best = max(linked, key=lambda one: ("not_engaged", "arguable", "engaged").index(one.result), default=None)
+    if best is None:
+        return Test("case", "no", "none of the articles that it builds on is in force", provision.id)
+    answers: dict[Result, Answer] = {"engaged": "yes", "arguable": "contested", "not_engaged": "no"}
+    words = {"engaged": "is engaged", "arguable": "is arguable", "not_engaged": "is not engaged"}
+    why = f"{best.provision.ref} {words[best.result]}, and it allows force only in the cases that it names"
+    return Test("case", answers[best.result], why, best.provision.id)
+
+
+def _territory(provision: Provision, situation: Situation) -> Test:
+    allowed, where = _terms(provision).territory, situation.territory
+    if where is None:
+        return Test("territory", "contested", "whose territory it happened on is not known", provision.id)
+    if where in allowed:
+        return Test("territory", "yes", f"it happened on {where} territory, which is covered", provision.id)
+    if where == "disputed" and "recognised" in allowed:
+        why = "it happened on disputed territory; whether that is the target's own is what the parties dispute"
+        return Test("territory", "contested", why, provision.id)
+    return Test("territory", "no", "it happened outside the target's recognised territory", provision.id)
+
+
+def _initiator(view: View, provision: Provision, situation: Situation) -> list[Test]:
+    terms = _terms(provision)
+    members = [code for code in situation.initiators if view.member(code)]
+    if members and terms.against_members != "yes":
+        names = " and ".join(members)
+        why = f"the initiator {names} is itself a member; "
+        why += "the wording does not settle it" if terms.against_members == "contested" else "the wording leaves that out"
+        return [Test("initiator", terms.against_members, why, provision.id)]
+    if not terms.by:
+        return []
+    kinds = doctrine.initiator_kinds(situation)
+    meant = " or ".join(terms.by)
+    if not situation.initiators and not situation.groups:
+        return [Test("initiator", "contested", f"a {meant} is meant; who it was is not known", provision.id)]
+    if any(kind in terms.by for kind in kinds):
+        return [Test("initiator", "yes", f"a {meant} is meant and coded", provision.id)]
+    if situation.outside_hand in ("alleged", "shown"):
+        why = f"a {meant} is meant; a hand from outside is {situation.outside_hand}, but no state is named"
+        return [Test("initiator", "contested", why, provision.id)]
+    return [Test("initiator", "no", f"a {meant} is meant, and none is behind it", provision.id)]
+
+
+def _request(provision: Provision, given: Circumstances) -> Test:
+    wanted = _terms(provision).request_for
+    if given.requested is None:
+        return Test("request", "contested", "whether the target asked is not known", provision.id)
+    if not given.requested:
+        return Test("request", "no", "it works at the target's request, and none was made", provision.id)
+    if wanted and given.asks_for and not set(wanted) & set(given.asks_for):
+        asked, due = ", ".join(given.asks_for), " or ".join(wanted)
+        return Test("request", "no", f"it works at a request for {due}; asked for was {asked}".replace("_", " "), provision.id)
+    return Test("request", "yes", "the target asked", provision.id)
+
+
+def _authorisation(provision: Provision, given: Circumstances) -> Test:
+    if given.authorised:
+        return Test("authorisation", "yes", "the Security Council has decided", provision.id)
+    why = "it needs a decision of the Security Council, and none is shown"
+    return Test("authorisation", "no", why, provision.id)
+
+
+def _owed(view: View, provision: Provision, target: str) -> Owed | None:
+    terms = provision.terms
+    if not isinstance(terms, (MutualDefence, Consultation, MilitaryTechnical)) or terms.obligation is None:
+        return None
+    by = tuple(
+        one.state
+        for one in view.members
+        if one.state != target and _stood_apart(view.treaty_of(provision), one.state) is None
+    )
+    discretion = terms.discretion if isinstance(terms, MutualDefence) else "organ"
+    return Owed(terms.content, terms.obligation, by, target, discretion)

@@ -1,0 +1,380 @@
+"""Asking and meeting: invoke, convene, propose, declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+
+from foedus.law.deciding import Electorate, electorate, rule_by_id, rule_for
+from foedus.law.findings import CURABLE, Circumstances, Finding, findings
+from foedus.proceedings.acts import Act, Convene, Declare, Invoke, Propose
+from foedus.proceedings.case import Moment
+from foedus.proceedings.handling import content, refuse
+from foedus.proceedings.reasons import Reason, Refusal
+from foedus.proceedings.state import Question, State, added
+from foedus.record.cases import Outcome
+from foedus.record.facts import Provision
+from foedus.record.rules import DecisionRule
+from foedus.record.terms import Consultation, ForceUse, Peacekeeping
+
+ASKED: tuple[tuple[str, Outcome], ...] = (
+    ("troops", "collective_military_action"),
+    ("peacekeepers", "collective_military_action"),
+    ("air_defence", "military_assistance_by_some"),
+    ("materiel", "non_military_assistance"),
+    ("sanctions", "non_military_assistance"),
+    ("observers", "observers_or_mission"),
+    ("political_support", "political_statement"),
+    ("consultation", "political_statement"),
+)
+"""What an ask amounts to as an outcome, the furthest-reaching first."""
+
+FORCE: tuple[Outcome, ...] = ("collective_military_action", "military_assistance_by_some")
+"""Outcomes that use force."""
+
+
+def measure_asked(asks: Iterable[str]) -> Outcome | None:
+    """The furthest-reaching outcome among what was asked for.
+
+    >>> measure_asked(("consultation", "troops"))
+    'collective_military_action'
+    """
+    asked = set(asks)
+    return next((measure for ask, measure in ASKED if ask in asked), None)
+
+
+def matter_of(measure: Outcome | None) -> str:
+    """The matter, as decision rules name it, that a measure is.
+
+    >>> matter_of("collective_military_action"), matter_of("political_statement")
+    ('use_of_force', 'joint_statement')
+    """
+    if measure in FORCE:
+        return "use_of_force"
+    return "joint_statement" if measure == "political_statement" else "any"
+
+
+def allows_force(finding: Finding) -> bool:
+    """Whether a finding's provision allows forces to be sent when it is engaged."""
+    terms = finding.provision.terms
+    return isinstance(terms, Peacekeeping) or (isinstance(terms, ForceUse) and terms.allows_force)
+
+
+def if_asked(moment: Moment, asks: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What the law would say once the target has asked for this."""
+    situation = moment.case.situation
+    if situation is None:
+        return ()
+    given = Circumstances(situation=situation, requested=True, asks_for=asks, authorised=moment.state.authorised)
+    found: tuple[Finding, ...] = moment.view.kept(("findings", given), lambda: findings(moment.view, given))
+    return found
+
+
+# --- invoke ---
+
+
+def articles_in_force(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a call under an article that was not in force."""
+    for article in content(act).under:
+        if moment.view.article(article) is None:
+            return refuse(Reason.UNKNOWN_ARTICLE, article, f"{article} was not in force on {moment.spoken}")
+    return None
+
+
+def may_invoke(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a call by one who is not entitled to it, or under provisions that the situation does not engage."""
+    invoke: Invoke = content(act)
+    found = [
+        one
+        for one in if_asked(moment, invoke.asks_for)
+        if not invoke.under or one.provision.article in invoke.under
+    ]
+    live = [one for one in found if one.bites or set(one.lacking) & set(CURABLE)]
+    if not live:
+        rule = found[0].provision.id if found else ""
+        named = " and ".join(invoke.under) or "any provision in force"
+        return refuse(Reason.NOT_ENGAGED, rule, f"the situation does not engage {named}")
+    target = moment.case.situation.target if moment.case.situation else ""
+    if act.actor != target and not any(_open_to_all(one) for one in live):
+        why = f"only {moment.name(target)} may ask for itself under {live[0].provision.ref}"
+        return refuse(Reason.NOT_THE_TARGET, live[0].provision.id, why)
+    return None
+
+
+def _open_to_all(finding: Finding) -> bool:
+    terms = finding.provision.terms
+    if isinstance(terms, Consultation):
+        return terms.invoked_by == "any_member"
+    return isinstance(terms, Peacekeeping) and terms.host == "non_member"
+
+
+def invoke_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """Provisions that a call rests on: those named, or those that the situation engages."""
+    invoke: Invoke = content(act)
+    found = if_asked(moment, invoke.asks_for)
+    named = [one for one in found if one.provision.article in invoke.under]
+    return tuple(one.provision.id for one in (named or found) if named or one.bites)
+
+
+def invoke_effect(moment: Moment, act: Act) -> State:
+    """The request stands before the organisation."""
+    invoke: Invoke = content(act)
+    measure = measure_asked(invoke.asks_for)
+    own = moment.case.situation is not None and act.actor == moment.case.situation.target
+    question = Question(
+        n=moment.n,
+        request=True,
+        organ=None,
+        matter=matter_of(measure),
+        measure=measure,
+        by=act.actor,
+        concerned=None,
+        under=invoke.under,
+        stances=MappingProxyType({act.actor: "requests"}),
+    )
+    return replace(
+        moment.state,
+        requested=moment.state.requested or own,
+        asks_for=tuple(dict.fromkeys(moment.state.asks_for + invoke.asks_for)),
+        questions=added(moment.state.questions, moment.n, question),
+    )
+
+
+# --- convene ---
+
+
+def organ_exists(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse what names an organ that was not there."""
+    name = content(act).organ
+    if moment.view.organ(name) is None:
+        return refuse(Reason.UNKNOWN_ORGAN, name, f"there was no organ {name!r} on {moment.spoken}")
+    return None
+
+
+def may_convene(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse to convene in a format that the actor has no say in; an organ that met needs no more said."""
+    convene: Convene = content(act)
+    organ = moment.view.organ(convene.organ)
+    if organ is None or act.actor == convene.organ:
+        return None
+    if not moment.sits(act.actor):
+        why = f"{moment.name(act.actor)} is not a member on {moment.spoken}"
+        return refuse(Reason.NOT_A_MEMBER, convene.organ, why)
+    rows = [row for row in organ.convening if convene.format in (None, row.format)]
+    if not rows or any(_entitled(moment, act.actor, row.by) for row in rows):
+        return None
+    whose = " or ".join(dict.fromkeys(row.by.replace("_", " ") for row in rows))
+    why = f"a {convene.format} meeting of {organ.name} is called by the {whose}"
+    return refuse(
+        Reason.MAY_NOT_CONVENE, next((row.provision for row in rows if row.provision), None) or organ.id, why
+    )
+
+
+def _entitled(moment: Moment, actor: str, by: str) -> bool:
+    if by == "any_member":
+        return True
+    if by == "target":
+        return moment.case.situation is not None and actor == moment.case.situation.target
+    if by == "chair":
+        return actor == moment.state.change.chair or any(one.state == actor for one in moment.view.chair)
+    return False
+
+
+def convene_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The organ, and what its convening rests on."""
+    convene: Convene = content(act)
+    organ = moment.view.organ(convene.organ)
+    rows = organ.convening if organ else ()
+    cited = [row.provision for row in rows if row.provision and convene.format in (None, row.format)]
+    return tuple(dict.fromkeys([convene.organ, *cited]))
+
+
+def convene_effect(moment: Moment, act: Act) -> State:
+    """The organ has met."""
+    return replace(moment.state, met=tuple(dict.fromkeys([*moment.state.met, content(act).organ])))
+
+
+# --- propose ---
+
+
+def has_met(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse business in an organ that has not met in this case."""
+    organ = content(act).organ
+    if moment.case.situation is None or organ in moment.state.met:
+        return None
+    return refuse(Reason.NOT_CONVENED, organ, f"no meeting of {moment.name(organ)} is in the docket")
+
+
+def is_competent(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a matter that the organ does not decide."""
+    organ = moment.view.organ(content(act).organ)
+    matter = content(act).matter
+    if organ is None or matter in organ.decides or (organ.decides and matter == "any"):
+        return None
+    if "any" in organ.decides:
+        return None
+    on = f" on {matter.replace('_', ' ')}" if organ.decides else " for the members"
+    named = {article for question in moment.state.questions.values() for article in question.under}
+    found = [one.provision for one in moment.findings() if one.bites and _decider_of(one.provision)]
+    meant = next(iter(sorted(found, key=lambda one: one.article not in named)), None)
+    if meant is None:
+        return refuse(Reason.NO_COMPETENCE, organ.id, f"{organ.name} takes no decisions{on}")
+    why = f"{organ.name} takes no decisions{on}; {meant.ref} leaves it to the {moment.name(_decider_of(meant))}"
+    return refuse(Reason.NO_COMPETENCE, meant.id, why)
+
+
+def _decider_of(provision: Provision) -> str:
+    """Organ that a provision leaves the decision to; nothing where it names none."""
+    return getattr(provision.terms, "decided_by", None) or ""
+
+
+def has_rule(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse business for which no decision rule is known."""
+    if rule_of(moment, act) is not None:
+        return None
+    organ, matter = content(act).organ, content(act).matter
+    why = f"no decision rule of {moment.name(organ)} on {matter.replace('_', ' ')} is known for {moment.spoken}"
+    return refuse(Reason.NO_RULE, organ, why)
+
+
+def force_allowed(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse forces that no provision in force allows in the situation."""
+    if content(act).measure not in FORCE or moment.case.situation is None:
+        return None
+    found = [one for one in moment.findings() if allows_force(one)]
+    if any(one.bites for one in found):
+        return None
+    if any("request" in one.lacking for one in found):
+        rule = next(one.provision.id for one in found if "request" in one.lacking)
+        return refuse(
+            Reason.REQUEST_MISSING,
+            rule,
+            "forces go only at a request of the state in trouble, and none was made",
+        )
+    if any("authorisation" in one.lacking for one in found):
+        rule = next(one.provision.id for one in found if "authorisation" in one.lacking)
+        return refuse(Reason.AUTHORISATION_MISSING, rule, "forces need a decision of the Security Council first")
+    rule = found[0].provision.id if found else ""
+    return refuse(Reason.NO_PROVISION, rule, "no provision in force on the day allows forces in such a situation")
+
+
+def may_propose(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a proposal by one who has no part in the organ; the organ itself stands for an author not known."""
+    propose: Propose = content(act)
+    if act.actor == propose.organ or moment.view.organ(act.actor) is not None:
+        return None
+    if not moment.sits(act.actor):
+        return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+    if act.actor in moment.state.change.suspended:
+        return refuse(
+            Reason.PART_SUSPENDED, "", f"the part of {moment.name(act.actor)} in the organs is suspended"
+        )
+    return None
+
+
+def rule_of(moment: Moment, act: Act) -> DecisionRule | None:
+    """The decision rule for an act's organ and matter; the one that it names, where it names one."""
+    named = getattr(act.content, "rule", None)
+    if named:
+        return rule_by_id(moment.view, named)
+    key = ("rule", content(act).organ, content(act).matter)
+    rule: DecisionRule | None = moment.view.kept(key, lambda: rule_for(moment.view, key[1], key[2]))
+    return rule
+
+
+def voters(moment: Moment, rule: DecisionRule, concerned: str | None) -> Electorate:
+    """Who votes, with the changes that the docket made."""
+    change = moment.state.change
+    key = ("electorate", rule.id, concerned, moment.case.situation)
+    found: Electorate = moment.view.kept(
+        key, lambda: electorate(moment.view, rule, moment.case.situation, (concerned,) if concerned else ())
+    )
+    gone = change.left | change.expelled | change.suspended
+    if not gone and not change.acceded:
+        return found
+    kept = [code for code in found.voters if code not in gone] + sorted(change.acceded - set(found.voters))
+    apart = tuple((code, "its membership or its part has ended") for code in found.voters if code in gone)
+    return Electorate(tuple(kept), found.apart + apart)
+
+
+def propose_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The organ, the rule that will decide, and the provisions that allow the measure."""
+    propose: Propose = content(act)
+    rule = rule_of(moment, act)
+    allowing = [one.provision.id for one in moment.findings() if one.bites and allows_force(one)]
+    force = allowing if propose.measure in FORCE else []
+    return tuple(dict.fromkeys([propose.organ, *([rule.id] if rule else []), *force]))
+
+
+def propose_effect(moment: Moment, act: Act) -> State:
+    """The proposal is before the organ."""
+    propose: Propose = content(act)
+    author = {} if act.actor == propose.organ or moment.view.organ(act.actor) else {act.actor: "supports"}
+    question = Question(
+        n=moment.n,
+        request=False,
+        organ=propose.organ,
+        matter=propose.matter,
+        measure=propose.measure,
+        by=act.actor,
+        concerned=propose.concerned,
+        under=propose.under,
+        stances=MappingProxyType(author),  # type: ignore[arg-type]
+    )
+    return replace(moment.state, questions=added(moment.state.questions, moment.n, question))
+
+
+# --- declare ---
+
+
+def question_open(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a stance on what is not, or no longer, before the organisation."""
+    on = content(act).on
+    if on is None:
+        return None
+    question = moment.state.questions.get(on)
+    if question is None:
+        return refuse(Reason.NOTHING_PROPOSED, "", f"act {on} put nothing before the organisation")
+    if question.decided is not None:
+        return refuse(Reason.ALREADY_DECIDED, "", f"act {question.decided} decided it")
+    return None
+
+
+def may_declare(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a stance from one who has no say in the question."""
+    if moment.view.organ(act.actor) is not None and content(act).on is None:
+        return None
+    if not moment.sits(act.actor):
+        return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+    question = moment.state.questions.get(content(act).on or 0)
+    if question is None or question.organ is None:
+        return None
+    key = ("rule", question.organ, question.matter)
+    rule: DecisionRule | None = moment.view.kept(key, lambda: rule_for(moment.view, key[1], key[2]))
+    if rule is None:
+        return None
+    seats = voters(moment, rule, question.concerned)
+    if act.actor in seats.voters:
+        return None
+    why = dict(seats.apart).get(act.actor, "it has no seat there")
+    return refuse(Reason.NOT_ENTITLED, rule.id, f"{moment.name(act.actor)} has no vote: {why}")
+
+
+def declare_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The rule that will count the stance."""
+    question = moment.state.questions.get(content(act).on or 0)
+    if question is None or question.organ is None:
+        return ()
+    rule = rule_for(moment.view, question.organ, question.matter)
+    return (rule.id,) if rule else ()
+
+
+def declare_effect(moment: Moment, act: Act) -> State:
+    """The stance is noted."""
+    declare: Declare = content(act)
+    question = moment.state.questions.get(declare.on or 0)
+    if question is None:
+        return replace(moment.state, remarks=added(moment.state.remarks, act.actor, declare.stance))
+    noted = replace(question, stances=added(question.stances, act.actor, declare.stance))
+    return replace(moment.state, questions=added(moment.state.questions, question.n, noted))

@@ -1,0 +1,73 @@
+"""Handling: for each kind of act its checks, its legal basis and its effect, in one table.
+
+A check is a function that looks at the case and the act and returns a refusal, or None. A new kind of act is
+a class in :mod:`foedus.proceedings.acts` and an entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from foedus.proceedings.acts import Act
+from foedus.proceedings.reasons import Reason, Refusal
+from foedus.proceedings.state import State
+
+if TYPE_CHECKING:
+    from foedus.proceedings.case import Moment
+
+Check = Callable[["Moment", Act], Refusal | None]
+Basis = Callable[["Moment", Act], tuple[str, ...]]
+Effect = Callable[["Moment", Act], State]
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How the engine handles one kind of act.
+
+    Attributes:
+        checks: in the order in which a referee would ask.
+        basis: ids of provisions, rules and organs that the act rests on.
+        effect: the state after the act.
+        crisis: whether the act needs a situation.
+    """
+
+    checks: tuple[Check, ...]
+    basis: Basis
+    effect: Effect
+    crisis: bool = True
+
+
+def refuse(reason: Reason, rule: str, why: str) -> Refusal:
+    """Make a refusal."""
+    return Refusal(reason, rule, why)
+
+
+def nothing(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The basis of an act that needs none."""
+    return ()
+
+
+def is_member(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse an actor that is not a member on the day."""
+    if moment.sits(act.actor):
+        return None
+    return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+
+
+def is_organ(name: str) -> Check:
+    """Make a check that the actor is the organ that an act names in some field."""
+
+    def check(moment: Moment, act: Act) -> Refusal | None:
+        organ = getattr(act.content, name)
+        if act.actor == organ:
+            return None
+        return refuse(Reason.NOT_AN_ACTOR, organ, f"only {organ} itself can do this, not {moment.name(act.actor)}")
+
+    return check
+
+
+def content(act: Act) -> Any:
+    """The act's content; its class is known from the table's entry."""
+    return act.content

@@ -1,0 +1,343 @@
+"""Settling and sending: decide, pledge, consent, authorise, deploy, arrive, withdraw, report, close."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from foedus.law.tally import Ballot, Tally, ballot, tally
+from foedus.proceedings.acts import Act, Decide, Deploy, Pledge
+from foedus.proceedings.asking import FORCE, allows_force, rule_of, voters
+from foedus.proceedings.case import Moment
+from foedus.proceedings.handling import content, refuse
+from foedus.proceedings.reasons import Reason, Refusal
+from foedus.proceedings.state import Decided, Question, State, added
+from foedus.record.cases import Stance
+from foedus.record.facts import Force
+from foedus.record.terms import Peacekeeping, ReportingUnsc
+
+SECURITY_COUNCIL = "un_security_council"
+
+# --- decide ---
+
+
+def question_of(moment: Moment, act: Act) -> Question | None:
+    """The proposal or request that a decision settles, where it names one."""
+    return moment.state.questions.get(content(act).on or 0)
+
+
+def result(moment: Moment, act: Act) -> Tally | None:
+    """Count the stances on what is being decided; None when no rule is known.
+
+    In a docket that is not complete, a voter whose stance is not in it is unknown, not silent.
+    """
+    rule = rule_of(moment, act)
+    if rule is None:
+        return None
+    decide: Decide = content(act)
+    seats = voters(moment, rule, decide.concerned).voters
+    key = ("ballot", rule.id, seats)
+    made: Ballot = moment.view.kept(key, lambda: ballot(rule, seats))
+    question = question_of(moment, act)
+    known: Mapping[str, Stance] = question.stances if question else {}
+    if not moment.case.complete:
+        known = {**dict.fromkeys(seats, "unknown"), **known}
+    return tally(known, made)
+
+
+def proposal_open(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse to decide what is not, or no longer, before the organisation."""
+    on = content(act).on
+    if on is None:
+        return None if not moment.case.complete else refuse(Reason.NOTHING_PROPOSED, "", "no proposal is named")
+    question = moment.state.questions.get(on)
+    if question is None:
+        return refuse(Reason.NOTHING_PROPOSED, "", f"act {on} put nothing before the organisation")
+    if question.decided is not None:
+        return refuse(Reason.ALREADY_DECIDED, "", f"act {question.decided} decided it")
+    return None
+
+
+def was_requested(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a decision whose rule asks for a request that was not made."""
+    rule = rule_of(moment, act)
+    if (
+        rule is None
+        or "request" not in rule.precondition
+        or moment.state.requested
+        or moment.case.situation is None
+    ):
+        return None
+    return refuse(
+        Reason.REQUEST_MISSING, rule.id, "the rule asks for an official request of the state concerned first"
+    )
+
+
+def is_adopted(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a decision that the rule does not adopt; to decline needs no adoption."""
+    if content(act).measure in ("declined", "no_decision"):
+        return None
+    count = result(moment, act)
+    rule = rule_of(moment, act)
+    if count is None or rule is None or count.adopted:
+        return None
+    if count.adopted is None:
+        why = f"whether {rule.id} was met cannot be told: {count.why}"
+        return refuse(Reason.CANNOT_BE_TOLD, rule.id, why)
+    names = ", ".join(moment.name(one.state) for one in count.blocked_by)
+    return refuse(
+        Reason.NOT_ADOPTED, rule.id, f"not adopted: {count.why}" + (f"; blocked by {names}" if names else "")
+    )
+
+
+def decide_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The rule applied, the articles named, and the provisions that allow forces."""
+    decide: Decide = content(act)
+    rule = rule_of(moment, act)
+    named = [one.id for one in map(moment.view.article, decide.under) if one is not None]
+    force = decide.measure in FORCE
+    allowing = [one.provision.id for one in moment.findings() if force and one.bites and allows_force(one)]
+    return tuple(dict.fromkeys([*([rule.id] if rule else []), *named, *allowing]))
+
+
+def decide_effect(moment: Moment, act: Act) -> State:
+    """The decision stands, and what it settled is closed."""
+    decide: Decide = content(act)
+    count, rule = result(moment, act), rule_of(moment, act)
+    made = Decided(
+        n=moment.n,
+        organ=decide.organ,
+        matter=decide.matter,
+        measure=decide.measure,
+        concerned=decide.concerned,
+        rule=rule.id if rule else None,
+        binds=count.binds if count else (),
+    )
+    state = replace(moment.state, decisions=(*moment.state.decisions, made))
+    question = question_of(moment, act)
+    if question is None:
+        return state
+    return replace(state, questions=added(state.questions, question.n, replace(question, decided=moment.n)))
+
+
+# --- pledge ---
+
+
+def force_known(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse what names a force that was not there."""
+    name = content(act).force
+    if name is None or _force(moment, name) is not None:
+        return None
+    return refuse(Reason.UNKNOWN_FORCE, name, f"there was no force {name!r} on {moment.spoken}")
+
+
+def _force(moment: Moment, name: str | None) -> Force | None:
+    return next((one for one in moment.view.forces if one.id == name), None)
+
+
+def within_declared(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a pledge beyond what the member has set aside for the force, where a figure is known."""
+    pledge: Pledge = content(act)
+    force = _force(moment, pledge.force)
+    if force is None or pledge.personnel is None:
+        return None
+    declared = [
+        one.personnel for one in force.contributions if one.state == act.actor and one.personnel is not None
+    ]
+    if not declared or pledge.personnel <= max(declared):
+        return None
+    why = f"{pledge.personnel} pledged, {max(declared)} set aside for {force.name}"
+    return refuse(Reason.EXCEEDS_DECLARED, force.id, why)
+
+
+def pledge_effect(moment: Moment, act: Act) -> State:
+    """The pledge is noted."""
+    return replace(moment.state, pledges=added(moment.state.pledges, act.actor, content(act).personnel))
+
+
+def force_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The force and the provisions that allow it; for help without forces, the rule of the decision behind it."""
+    name = getattr(act.content, "force", None)
+    last = moment.state.decisions[-1] if moment.state.decisions else None
+    if name is None and last is not None and last.measure not in FORCE:
+        return (last.rule,) if last.rule else (last.organ,)
+    return tuple(dict.fromkeys([*([name] if name else []), *_allowing(moment)]))
+
+
+def _allowing(moment: Moment) -> list[str]:
+    return [one.provision.id for one in moment.findings() if one.bites and allows_force(one)]
+
+
+# --- consent, authorise ---
+
+
+def consent_asked(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a consent that nobody's law asks of this actor."""
+    of = content(act).of
+    if of == "host" and moment.case.situation is not None and act.actor == moment.case.situation.target:
+        return None
+    if any(one.state == act.actor and one.of == of for one in moment.view.national_consents):
+        return None
+    return refuse(
+        Reason.NO_CONSENT_NEEDED,
+        "",
+        f"no law on record asks for the consent of {moment.name(act.actor)}'s {of}",
+    )
+
+
+def consent_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """The member's own law that asks the consent."""
+    return tuple(one.id for one in moment.view.national_consents if one.state == act.actor)
+
+
+def consent_effect(moment: Moment, act: Act) -> State:
+    """The consent is given."""
+    return replace(moment.state, consents=moment.state.consents | {(act.actor, content(act).of)})
+
+
+def is_authority(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse an authorisation by anyone but the authority that the law names."""
+    if act.actor == SECURITY_COUNCIL:
+        return None
+    return refuse(Reason.NOT_AN_ACTOR, "", f"only the {SECURITY_COUNCIL.replace('_', ' ')} authorises")
+
+
+def authorise_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """Provisions that ask for the authorisation."""
+    found = [one.provision for one in moment.findings()]
+    return tuple(one.id for one in found if getattr(one.terms, "outside_authorisation", None) == act.actor)
+
+
+def authorise_effect(moment: Moment, act: Act) -> State:
+    """The authority has agreed."""
+    return replace(moment.state, authorised=True)
+
+
+# --- deploy, arrive, withdraw ---
+
+
+def collective_or_member(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse forces of one who is neither a member nor the organisation itself."""
+    if act.actor == moment.case.organisation.id or moment.sits(act.actor):
+        return None
+    return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+
+
+def force_decided(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse forces without a decision to use them, and materiel without any decision."""
+    sent: Deploy = content(act)
+    if not sent.personnel and not sent.force and moment.state.decisions:
+        return None
+    if any(one.measure in FORCE or one.matter == "use_of_force" for one in moment.state.decisions):
+        return None
+    rule = next(iter(_allowing(moment)), "")
+    return refuse(Reason.NOT_DECIDED, rule, "no decision to use forces has been taken")
+
+
+def host_agrees(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse forces on the ground of a state that neither asked nor consented."""
+    situation = moment.case.situation
+    if situation is None or moment.state.requested or (situation.target, "host") in moment.state.consents:
+        return None
+    rule = next(
+        (one.provision.id for one in moment.findings() if isinstance(one.provision.terms, Peacekeeping)), ""
+    )
+    why = f"{moment.name(situation.target)} has neither asked nor consented"
+    return refuse(Reason.HOST_CONSENT_MISSING, rule, why)
+
+
+def authority_agrees(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse forces that need an outside authorisation which is not there."""
+    found = [one for one in moment.findings() if allows_force(one)]
+    if any(one.bites for one in found) or not any("authorisation" in one.lacking for one in found):
+        return None
+    rule = next(one.provision.id for one in found if "authorisation" in one.lacking)
+    return refuse(Reason.AUTHORISATION_MISSING, rule, "the Security Council has not decided")
+
+
+def own_law_agrees(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a member's forces while a consent that its own law asks is missing."""
+    for one in moment.view.national_consents:
+        if one.state == act.actor and (act.actor, one.of) not in moment.state.consents:
+            why = f"the {one.of} of {moment.name(act.actor)} has not consented"
+            return refuse(Reason.NATIONAL_CONSENT_MISSING, one.id, why)
+    return None
+
+
+def within_pledge(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse more than was pledged, where both figures are known."""
+    deploy: Deploy = content(act)
+    pledged = moment.state.pledges.get(act.actor)
+    if pledged is None or deploy.personnel is None or deploy.personnel <= pledged:
+        return None
+    return refuse(Reason.EXCEEDS_PLEDGE, "", f"{deploy.personnel} sent, {pledged} pledged")
+
+
+def deploy_effect(moment: Moment, act: Act) -> State:
+    """Forces are under way."""
+    return replace(moment.state, deployed=moment.state.deployed | {act.actor})
+
+
+def is_deployed(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse to arrive or leave with forces that never set out; the organisation's cover its members'."""
+    away = moment.state.deployed
+    if act.actor in away or moment.case.organisation.id in away:
+        return None
+    if act.actor == moment.case.organisation.id and away:
+        return None
+    return refuse(
+        Reason.NOT_DEPLOYED, "", f"that anything of {moment.name(act.actor)} had set out is not in the docket"
+    )
+
+
+def arrive_effect(moment: Moment, act: Act) -> State:
+    """Forces are in place."""
+    arrived = moment.state.arrived | {act.actor}
+    return replace(moment.state, arrived=arrived, deployed=moment.state.deployed | {act.actor})
+
+
+def withdraw_effect(moment: Moment, act: Act) -> State:
+    """Forces leave; when the organisation's have left, all have."""
+    if content(act).stage == "begins":
+        return replace(moment.state, leaving=True)
+    gone = moment.state.deployed if act.actor == moment.case.organisation.id else {act.actor}
+    left = moment.state.deployed - gone
+    return replace(moment.state, deployed=left, arrived=moment.state.arrived & left, leaving=bool(left))
+
+
+# --- report, close ---
+
+
+def something_done(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a report when nothing has been done."""
+    if moment.state.decisions or moment.state.deployed or moment.state.requested:
+        return None
+    return refuse(Reason.NOTHING_TO_REPORT, "", "nothing has been asked, decided or sent")
+
+
+def report_basis(moment: Moment, act: Act) -> tuple[str, ...]:
+    """Provisions that ask for the report."""
+    if content(act).to != SECURITY_COUNCIL:
+        return ()
+    duties = [one.id for one in moment.view.provisions if isinstance(one.terms, ReportingUnsc)]
+    asked = [one.provision for one in moment.findings() if one.bites]
+    notify = [one.id for one in asked if SECURITY_COUNCIL in getattr(one.terms, "notify", ())]
+    return tuple(duties + notify)
+
+
+def report_effect(moment: Moment, act: Act) -> State:
+    """The report is made."""
+    return replace(moment.state, reported=moment.state.reported | {content(act).to})
+
+
+def nobody_left(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse to close a case while forces are in place."""
+    if not moment.state.arrived:
+        return None
+    names = ", ".join(sorted(map(moment.name, moment.state.arrived)))
+    return refuse(Reason.FORCES_IN_PLACE, "", f"forces are still in place: {names}")
+
+
+def close_effect(moment: Moment, act: Act) -> State:
+    """The case is closed."""
+    return replace(moment.state, closed=True)

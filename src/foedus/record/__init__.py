@@ -1,0 +1,1 @@
+"""Facts: their schema, the packs that hold them, and the view of one day."""

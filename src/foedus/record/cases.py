@@ -1,0 +1,211 @@
+"""The casebook: crises as coded, member by member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from foedus.dates import Date
+from foedus.record.base import Disputed, Fact, Part
+from foedus.record.terms import Territory
+
+SituationKind = Literal[
+    "interstate_attack", "border_clash", "armed_incursion", "internal_unrest", "coup", "civil_war", "terrorism",
+    "territorial_dispute", "nuclear_or_missile", "cyber", "hybrid", "natural_disaster", "other",
+]  # fmt: skip
+Ask = Literal[
+    "consultation",
+    "political_support",
+    "materiel",
+    "observers",
+    "peacekeepers",
+    "troops",
+    "air_defence",
+    "sanctions",
+]
+Outcome = Literal[
+    "collective_military_action", "military_assistance_by_some", "non_military_assistance", "observers_or_mission",
+    "political_statement", "declined", "no_decision", "not_invoked",
+]  # fmt: skip
+Stance = Literal[
+    "requests", "supports", "accepts", "abstains", "abstains_declared", "objects", "absent", "unknown"
+]
+OutsideHand = Literal["none", "alleged", "shown"]
+"""Whether an attacker from outside stood behind violence inside a state: none, alleged by a party, or shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation(Part):
+    """What happened, apart from what anyone did about it.
+
+    Attributes:
+        kind: see :data:`SituationKind`.
+        target: the state in trouble.
+        initiators: states that brought it about, as the coding has it.
+        groups: initiators that are not states, in words.
+        begins: first day.
+        ends: last day; missing: not known or not over.
+        place: where, in words.
+        territory: where, seen from the target (see :data:`foedus.record.terms.Territory`); missing: not known.
+        outside_hand: see :data:`OutsideHand`; missing: not said.
+        battle_deaths: count, where one is known; missing is not zero.
+    """
+
+    kind: SituationKind
+    target: str
+    initiators: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    begins: Date
+    ends: Date | None = None
+    place: str | None = None
+    territory: Territory | None = None
+    outside_hand: OutsideHand | None = None
+    battle_deaths: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation(Part):
+    """Whether and how the organisation was asked.
+
+    Attributes:
+        made: a request reached the organisation or its members as members.
+        by: who asked.
+        under: article keys that were named, or plainly meant.
+        words: what was invoked, in words.
+        elsewhere: True where the request went to another body or to one ally, not to the organisation.
+        asks_for: what was asked of the organisation.
+        asked_elsewhere: what was asked of another body or of one ally beside that.
+    """
+
+    made: bool
+    by: str | None = None
+    date: Date | None = None
+    under: tuple[str, ...] = ()
+    words: str | None = None
+    elsewhere: bool = False
+    asks_for: tuple[Ask, ...] = ()
+    asked_elsewhere: tuple[Ask, ...] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting(Part):
+    """A consultation or session: of an organ of the organisation, or in another forum.
+
+    Attributes:
+        held: no where it was offered or called and did not take place; unknown where only the call is known.
+    """
+
+    organ: str | None = None
+    forum: str | None = None
+    date: Date
+    format: str | None = None
+    convening: Literal["regular", "extraordinary", "consultation"] | None = None
+    convened_by: str | None = None
+    held: Literal["yes", "no", "unknown"] = "yes"
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Part):
+    """What came of it.
+
+    Attributes:
+        date: day of the decision or statement.
+        organ: organ of the organisation that took it; or
+        forum: another body, or an officer who spoke.
+        rule: decision rule as coded.
+        outcome: see :data:`Outcome`.
+        under: article keys that the decision names.
+        mandate: what was decided, in words.
+    """
+
+    date: Date | None = None
+    organ: str | None = None
+    forum: str | None = None
+    rule: str | None = None
+    outcome: Outcome
+    under: tuple[str, ...] = ()
+    mandate: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Part):
+    """Where one state stood.
+
+    Attributes:
+        on: what the stance is on: the request as made, the decision as taken, or the situation at large.
+        contributes: forces or materiel really sent; missing is not known, which is not no.
+    """
+
+    state: str
+    stance: Stance
+    on: Literal["request", "decision", "situation"] = "situation"
+    date: Date | None = None
+    contributes: bool | None = None
+    personnel: int | None = None
+    materiel: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentFacts(Part):
+    """When forces came and went, and how many."""
+
+    force: str | None = None
+    first_arrival: Date | None = None
+    full_strength: Date | None = None
+    personnel_total: int | None = None
+    withdrawal_begins: Date | None = None
+    withdrawal_ends: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Part):
+    """A line of the story in words; its time may be finer than a day."""
+
+    at: str
+    what: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedAct(Part):
+    """A dated act beyond those that the other blocks imply.
+
+    Attributes:
+        at: day; missing: not known.
+        act: kind of act, as :mod:`foedus.proceedings.acts` names it.
+        actor: state or organ.
+        details: what else the act carries, by the names of that kind's fields.
+    """
+
+    at: Date | None = None
+    act: str
+    actor: str
+    details: dict[str, str] | None = None
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedCase(Fact):
+    """One crisis, as the casebook codes it."""
+
+    title: str
+    situation: Situation
+    invocation: Invocation
+    consultations: tuple[Meeting, ...] = ()
+    decision: Decision
+    positions: tuple[Position, ...] = ()
+    deployment: DeploymentFacts = DeploymentFacts()
+    timeline: tuple[Moment, ...] = ()
+    acts: tuple[CodedAct, ...] = ()
+    outcome: str
+    fulfilled: Literal["yes", "partly", "no", "not_applicable", "unknown"]
+    fulfilled_why: str | None = None
+    disputed_basis: tuple[Disputed, ...] = ()
+    disputed_personnel: tuple[Disputed, ...] = ()
+    disputed_fulfilment: tuple[Disputed, ...] = ()

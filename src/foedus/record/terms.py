@@ -1,0 +1,426 @@
+"""Terms: the typed, machine-readable content of a provision, one class a subject.
+
+The classes say what can be stated; what follows from a statement is read in :mod:`foedus.law`.
+A pack writes them under ``terms:`` of a provision, with the provision's ``subject`` choosing the class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal, get_args
+
+from foedus.dates import Date
+from foedus.record.base import Part
+
+Subject = Literal[
+    "mutual_defence", "consultation", "exclusivity", "non_aggression", "decision_rule", "organs",
+    "force_deployment", "peacekeeping", "accession", "withdrawal", "suspension", "expulsion", "observers",
+    "reporting_unsc", "confidentiality", "budget", "duration", "military_technical", "territorial_scope",
+    "settlement_of_disputes", "immunity", "amendment", "other",
+]  # fmt: skip
+"""What a provision is about; chooses the class of its terms."""
+
+Trigger = Literal[
+    "aggression", "armed_attack", "threat_of_aggression", "threat_to_security", "threat_to_stability",
+    "threat_to_territorial_integrity", "threat_to_sovereignty", "threat_to_political_independence",
+    "threat_to_international_peace", "terrorism", "organised_crime", "natural_disaster", "crisis",
+    "internal_conflict", "unconstitutional_change", "subversion", "mass_atrocity", "intra_member_dispute",
+    "extremism",
+]  # fmt: skip
+"""What must have happened for a provision to bite; doctrine says which situations are that."""
+
+Obligation = Literal["mandatory", "discretionary", "political"]
+InitiatorKind = Literal["state", "group"]
+Answer = Literal["yes", "no", "contested"]
+"""``contested`` covers both: readers differ, and: the facts needed are not known."""
+
+Territory = Literal["recognised", "disputed", "outside"]
+"""Where something happened, seen from the target: on its territory as recognised in the practice of
+the United Nations, on territory whose status is disputed, or outside both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Part):
+    """One of the ways in which a provision is read, where readers differ.
+
+    Attributes:
+        name: a short name for it.
+        says: the reading in words.
+        qualifies: which of the things that the provision names its qualifier is read to cover; the
+            others are then meant without any qualification.
+        held_by: states or authors who read it so, where known.
+        sources: ids of the sources that show it.
+    """
+
+    name: str
+    says: str
+    qualifies: tuple[str, ...] = ()
+    held_by: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engaging(Part):
+    """Terms of a provision that a situation can engage.
+
+    Attributes:
+        trigger: what must have happened; any one is enough. Empty: nothing particular.
+        test: a further test in words that the wording sets.
+        by: which initiators are meant; empty when the wording does not say.
+        against_members: whether an initiator that is itself a member is meant.
+        territory: where it must have happened; empty when the wording sets no limit.
+        request: whether a request of the target is a condition of the duty.
+        request_for: what the request must ask for; any one is enough. Empty: anything.
+        outside_authorisation: an authority outside the organisation that must agree first.
+        cases: article keys of other provisions, one of which must be engaged.
+        decided_by: organ that decides on what is done.
+        rule: decision rule that applies, where the provision itself names one.
+        matter: what kind of decision it is, to find the rule when none is named.
+    """
+
+    trigger: tuple[Trigger, ...] = ()
+    test: str | None = None
+    by: tuple[InitiatorKind, ...] = ()
+    against_members: Answer = "yes"
+    territory: tuple[Territory, ...] = ()
+    request: Literal["required", "not_required"] = "not_required"
+    request_for: tuple[str, ...] = ()
+    outside_authorisation: Literal["un_security_council"] | None = None
+    cases: tuple[str, ...] = ()
+    decided_by: str | None = None
+    rule: str | None = None
+    matter: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MutualDefence(Engaging):
+    """The casus foederis: what one owes when another is attacked."""
+
+    against_members: Answer = "contested"
+    obligation: Obligation
+    content: tuple[str, ...]
+    discretion: Literal["each_member", "organ", "none"] = "organ"
+    timing: Literal["immediate", "not_stated"] = "not_stated"
+    reserves_self_defence: bool = True
+    condition: str | None = None
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation(Engaging):
+    """A duty, or a right, to consult."""
+
+    obligation: Obligation
+    content: tuple[str, ...]
+    invoked_by: Literal["any_member", "target"] = "any_member"
+    timing: Literal["immediate", "periodic", "not_stated"] = "not_stated"
+    frequency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForceUse(Engaging):
+    """When and by whom forces may be used, and of what they are made up.
+
+    Attributes:
+        outside_territory: on what terms forces may be used outside the members' territories.
+        permission_hours: within how many hours a permission must be settled.
+        binding: False for a text that is political only.
+        points: further particulars in our own words.
+    """
+
+    allows_force: bool = False
+    forces: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+    creates: tuple[str, ...] = ()
+    participation: Literal["voluntary", "obligatory", "not_stated"] = "not_stated"
+    steps: tuple[str, ...] = ()
+    outside_territory: str | None = None
+    permission_hours: int | None = None
+    binding: bool | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peacekeeping(Engaging):
+    """Peacekeeping operations: where, at whose request, by whose decision."""
+
+    host: Literal["member", "non_member", "any"] = "any"
+    forces: tuple[str, ...] = ()
+    participation: Literal["voluntary", "obligatory", "not_stated"] = "not_stated"
+    components: tuple[str, ...] = ()
+    notify: tuple[str, ...] = ()
+    role: str | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilitaryTechnical(Engaging):
+    """Arms, materiel and military infrastructure.
+
+    Attributes:
+        requires: what else must be agreed first.
+        purpose: what the goods are for.
+        points: further particulars in our own words.
+    """
+
+    content: tuple[str, ...] = ()
+    obligation: Obligation | None = None
+    price: Literal["free", "preferential", "free_or_preferential"] | None = None
+    price_basis: str | None = None
+    re_export: Literal["forbidden", "with_written_consent"] | None = None
+    request_to: str | None = None
+    timing: Literal["shortest_time", "phased", "not_stated"] = "not_stated"
+    currency: tuple[str, ...] = ()
+    beneficiaries: tuple[str, ...] = ()
+    first_deliveries: Date | None = None
+    requires: tuple[str, ...] = ()
+    purpose: str | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingUnsc(Part):
+    """A duty to tell the Security Council of the United Nations."""
+
+    of: tuple[str, ...] = ()
+    timing: Literal["immediate", "not_stated"] = "not_stated"
+    obligation: Obligation = "mandatory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusivity(Part):
+    """What else a member may join or host.
+
+    Attributes:
+        forbids: what it may not do.
+        qualifier: words that narrow what is forbidden.
+        readings: how far the qualifier reaches, where readers differ.
+        decided_by: organ that deals with the matter.
+        rule: decision rule that applies; ``matter`` finds one on days when it is not in force.
+        allows: what stays free.
+    """
+
+    forbids: tuple[str, ...] = ()
+    qualifier: str | None = None
+    readings: tuple[Reading, ...] = ()
+    decided_by: str | None = None
+    rule: str | None = None
+    matter: str | None = None
+    allows: tuple[str, ...] = ()
+    obligation: Obligation = "mandatory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonAggression(Part):
+    """A renunciation of force among parties, or more widely."""
+
+    renounces: tuple[str, ...]
+    between: tuple[str, ...]
+    obligation: Obligation = "mandatory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementOfDisputes(Part):
+    """How disputes are settled."""
+
+    renounces: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    obligation: Obligation = "mandatory"
+    means: tuple[str, ...] = ()
+    consult_if: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTerms(Part):
+    """A provision on how decisions are taken; the rule itself is in ``decision_rules.yaml``."""
+
+    rules: tuple[str, ...] = ()
+    binding: bool | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organs(Part):
+    """Which organs there are, who sits in them and how they meet."""
+
+    organs: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    chair: str | None = None
+    sessions_per_year_min: int | None = None
+    between_sessions: str | None = None
+    working_bodies: tuple[str, ...] = ()
+    appoints: str | None = None
+    proposed_by: str | None = None
+    term_years: int | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accession(Part):
+    """Who may join, and how."""
+
+    open_to: str
+    decided_by: str | None = None
+    matter: str | None = None
+    criteria: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(Part):
+    """How a member leaves."""
+
+    notice_months: int | None
+    to: str
+    condition: Literal["obligations_settled"] | None = None
+    earliest: Date | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension(Part):
+    """How a member's part is suspended."""
+
+    ground: tuple[str, ...]
+    decided_by: str | None
+    matter: str | None = None
+    vote_of_state_concerned: Literal["counted", "not_counted"]
+    self_suspension: Literal["provided", "not_provided"]
+    effect: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expulsion(Part):
+    """How a member is put out."""
+
+    decided_by: str | None
+    matter: str | None = None
+    after: Literal["suspension"] | None = None
+    vote_of_state_concerned: Literal["counted", "not_counted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observers(Part):
+    """Lesser statuses and who grants them."""
+
+    statuses: tuple[str, ...]
+    decided_by: str | None = None
+    eligible: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(Part):
+    """Dues, and what arrears cost."""
+
+    funding: tuple[str, ...]
+    arrears_years: int | None = None
+    sanctions: tuple[str, ...] = ()
+    decided_by: str | None = None
+    matter: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Part):
+    """How long an instrument runs and how it is renewed."""
+
+    term_years: int | None = None
+    renewal: Literal["automatic", "by_agreement"] | None = None
+    renewal_from: Date | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritorialScope(Part):
+    """The area that an instrument covers."""
+
+    territory: tuple[str, ...]
+    readings: tuple[Reading, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Immunity(Part):
+    """Status of forces, persons and property abroad."""
+
+    applies_to: tuple[str, ...]
+    purposes: tuple[str, ...] = ()
+    request_by: str | None = None
+    decided_by: str | None = None
+    stay: Literal["temporary", "permanent"] | None = None
+    personality: bool | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Part):
+    """How an instrument is changed, or what an amending instrument changed.
+
+    Attributes:
+        changes: article keys that an amending instrument changed or added.
+        interpretation: how questions of interpretation are settled, where the same article says so.
+    """
+
+    proposed_by: str | None = None
+    rule: str | None = None
+    form: str | None = None
+    ratified_by: str | None = None
+    changes: tuple[str, ...] = ()
+    interpretation: str | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General(Part):
+    """Anything else, as points in our own words."""
+
+    points: tuple[str, ...] = ()
+    binding: bool | None = None
+
+
+Terms = (
+    MutualDefence | Consultation | ForceUse | Peacekeeping | MilitaryTechnical | ReportingUnsc | Exclusivity
+    | NonAggression | SettlementOfDisputes | DecisionTerms | Organs | Accession | Withdrawal | Suspension
+    | Expulsion | Observers | Budget | Duration | TerritorialScope | Immunity | Amendment | General
+)  # fmt: skip
+
+TERMS_OF: dict[Subject, type[Part]] = {
+    "mutual_defence": MutualDefence,
+    "consultation": Consultation,
+    "exclusivity": Exclusivity,
+    "non_aggression": NonAggression,
+    "decision_rule": DecisionTerms,
+    "organs": Organs,
+    "force_deployment": ForceUse,
+    "peacekeeping": Peacekeeping,
+    "accession": Accession,
+    "withdrawal": Withdrawal,
+    "suspension": Suspension,
+    "expulsion": Expulsion,
+    "observers": Observers,
+    "reporting_unsc": ReportingUnsc,
+    "confidentiality": General,
+    "budget": Budget,
+    "duration": Duration,
+    "military_technical": MilitaryTechnical,
+    "territorial_scope": TerritorialScope,
+    "settlement_of_disputes": SettlementOfDisputes,
+    "immunity": Immunity,
+    "amendment": Amendment,
+    "other": General,
+}
+"""Which class of terms goes with which subject."""
+
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
+
+
+def stated(terms: Part) -> dict[str, object]:
+    """What terms state, leaving out what they leave open.
+
+    >>> stated(Duration(term_years=5))
+    {'term_years': 5}
+    """
+    pairs = ((f.name, getattr(terms, f.name), f.default) for f in fields(terms))
+    return {name: value for name, value, default in pairs if value != default and value != ()}
