@@ -63,7 +63,7 @@ long: $(DEV) ## the property tests at length: 10,000 inputs each
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist docs/_build docs/reference/generated htmlcov .coverage .coverage.* \
 	    .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment is made once; a stamp that is older than pyproject.toml or constraints.txt brings it up to date.
 $(PY):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 
 from sphinx.application import Sphinx
+
+sys.path.insert(0, str(Path(__file__).parent / "extensions"))
 
 project = "Foedus"
 author = "The Foedus contributors"
@@ -17,6 +20,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
+    "pack_keys",
 ]
 exclude_patterns = ["_build"]
 language = "en-GB"

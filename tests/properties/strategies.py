@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -21,7 +22,6 @@ STATES = ("ARM", "AZE", "BLR", "GEO", "KAZ", "KGZ", "RUS", "TJK", "UZB")
 STANCES: tuple[Stance, ...] = get_args(Stance)
 KNOWN_STANCES: tuple[Stance, ...] = tuple(stance for stance in STANCES if stance != "unknown")
 SHARES = ("1/3", "1/2", "2/3", "3/4", "55/100", "1/1")
-COUNTED = ("for", "against", "abstains", "abstains_declared", "present")
 ALWAYS = Period.parse("1990/..")
 
 
@@ -57,26 +57,43 @@ class Vote:
         return Vote(self.rule, self.voters, self.weights, self.population, stances)
 
 
+@cache
 def states(least: int = 1, most: int = 6) -> st.SearchStrategy[tuple[str, ...]]:
     """Distinct states in any order."""
     return st.lists(st.sampled_from(STATES), min_size=least, max_size=most, unique=True).map(tuple)
 
 
-def stances(voters: Sequence[str], words: Sequence[Stance] = KNOWN_STANCES) -> st.SearchStrategy[dict[str, Stance]]:
+def stances(
+    voters: Sequence[str], words: Sequence[Stance] = KNOWN_STANCES
+) -> st.SearchStrategy[dict[str, Stance]]:
     """Stances of some of the voters; the others are silent."""
     return st.fixed_dictionaries({}, optional=dict.fromkeys(voters, st.sampled_from(words)))
 
 
-def thresholds(measures: Sequence[Measure] = get_args(Measure)) -> st.SearchStrategy[Threshold]:
-    """Shares of any base and counts, in any measure, of any stance that can be added up."""
-    common = {"measure": st.sampled_from(measures), "counting": st.sampled_from(COUNTED)}
-    shares = st.builds(Threshold, share=st.sampled_from(SHARES), of=st.sampled_from(get_args(Base)), **common)
+@dataclass(frozen=True)
+class Kinds:
+    """What the thresholds of drawn rules may be about."""
+
+    measures: tuple[Measure, ...] = get_args(Measure)
+    bases: tuple[Base, ...] = get_args(Base)
+    counted: tuple[str, ...] = ("for", "against", "abstains", "abstains_declared", "present")
+
+
+ALL = Kinds()
+
+
+@cache
+def thresholds(kinds: Kinds = ALL) -> st.SearchStrategy[Threshold]:
+    """Shares of a base, and counts."""
+    common = {"measure": st.sampled_from(kinds.measures), "counting": st.sampled_from(kinds.counted)}
+    shares = st.builds(Threshold, share=st.sampled_from(SHARES), of=st.sampled_from(kinds.bases), **common)
     return shares | st.builds(Threshold, count=st.integers(1, 6), **common)
 
 
-def conditions(vetoes: bool, measures: Sequence[Measure] = get_args(Measure)) -> st.SearchStrategy[Condition]:
+@cache
+def conditions(vetoes: bool, kinds: Kinds = ALL) -> st.SearchStrategy[Condition]:
     """Trees of conditions whose content is known."""
-    bars = thresholds(measures)
+    bars = thresholds(kinds)
     leaves = [
         st.builds(Condition, no_objection=st.sampled_from(("voters", "veto_holders") if vetoes else ("voters",))),
         st.builds(Condition, at_least=bars),
@@ -91,6 +108,7 @@ def _combined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditio
     return st.one_of(st.builds(Condition, **{key: some}) for key in ("all_of", "any_of", "none_of"))
 
 
+@cache
 def countings() -> st.SearchStrategy[Counting]:
     """What stances short of yes and no count as."""
     sides = st.sampled_from(get_args(Side))
@@ -99,22 +117,30 @@ def countings() -> st.SearchStrategy[Counting]:
 
 
 @st.composite
-def rules(draw: st.DrawFn, measures: Sequence[Measure] = get_args(Measure), binding_veto: bool = False) -> DecisionRule:
+def rules(draw: st.DrawFn, kinds: Kinds = ALL, binding_veto: bool = False) -> DecisionRule:
     """Decision rules.
 
     Args:
         draw: hypothesis' own.
-        measures: in what they count.
+        kinds: what their thresholds are about.
         binding_veto: the rule has veto holders, and no part of its text lets a decision pass against them.
     """
     holders = draw(states(1 if binding_veto else 0, 4))
-    condition = draw(conditions(bool(holders) and not binding_veto, measures))
+    condition = draw(conditions(bool(holders) and not binding_veto, kinds))
     if binding_veto and draw(st.booleans()):
         condition = Condition(all_of=(condition, Condition(no_objection="veto_holders")))
-    quorum = draw(st.none() | conditions(bool(holders), measures))
+    quorum = draw(st.none() | conditions(bool(holders), kinds))
     return rule_of(
         condition, counts=draw(countings()), quorum=quorum, veto_holders=holders, stand_aside=draw(st.booleans())
     )
+
+
+def single_conditions() -> st.SearchStrategy[DecisionRule]:
+    """Rules of one condition: a count, a share of all members, or nobody's objection."""
+    bars = thresholds(Kinds(bases=("members",)))
+    nobody = st.builds(Condition, no_objection=st.just("voters"))
+    one = nobody | st.builds(Condition, at_least=bars) | st.builds(Condition, more_than=bars)
+    return st.builds(rule_of, one, counts=countings())
 
 
 @st.composite

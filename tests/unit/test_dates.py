@@ -451,9 +451,7 @@ class TestPeriod:
         assert holds_in_any([Period.parse("1990/2000"), Period.parse("1992/1994")], "1999-12-31") is CERTAINLY
         assert holds_in_any([], "2012") is NO
 
-    @pytest.mark.parametrize(
-        "text", ["2012/2013", "2012-12-19/2014-02", "2012~/2014-02-03", "2012-02?/2014%"]
-    )
+    @pytest.mark.parametrize("text", ["2012/2013", "2012-12-19/2014-02", "2012~/2014-02-03", "2012-02?/2014%"])
     def test_ends_read_as_in_the_edtf_package(self, text: str) -> None:
         period, reference = Period.parse(text), edtf.parse_edtf(text)
         assert period.start is not None
@@ -527,11 +525,7 @@ class TestPydantic:
         import re
 
         pattern = TypeAdapter(kind).json_schema()["pattern"]
-        good = (
-            PLAIN
-            if kind is Date
-            else [f"{a}/{b}" for a in ("", "..", "1900~") for b in ("", "..", "2012-02?")]
-        )
+        good = PLAIN if kind is Date else [f"{a}/{b}" for a in ("", "..", "1900~") for b in ("", "..", "2012-02?")]
         for text in good:
             assert re.search(pattern, text)
             kind.parse(text)

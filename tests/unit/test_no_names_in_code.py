@@ -48,6 +48,11 @@ def mappings(node: Any) -> Iterator[dict[str, Any]]:
         yield from mappings(child)
 
 
+def coded_cases(read: Any) -> list[str]:
+    """List the ids of the cases in a file, which holds one case or a list of them."""
+    return [case["id"] for case in (read if isinstance(read, list) else [read])]
+
+
 def collect() -> Names:
     """Gather the names from the packs and the table of states."""
     folders = sorted(path for path in PACKS.iterdir() if path.is_dir() and any(path.glob("*.yaml")))
@@ -56,8 +61,8 @@ def collect() -> Names:
     for folder in folders:
         if (folder / "organisation.yaml").exists():
             spoken.add(next(mappings(tree(folder / "organisation.yaml")))["name"])
-        for path in sorted(folder.glob("cases*.yaml")):
-            cases.update(entry["id"] for entry in tree(path) or [])
+        for path in sorted([*folder.glob("cases.yaml"), *folder.glob("cases/**/*.yaml")]):
+            cases.update(coded_cases(tree(path)))
     codes: set[str] = set()
     for entry in mappings(tree(STATES)) if STATES.exists() else ():
         if "code" in entry:

@@ -134,7 +134,7 @@ def replay(organisation: Organisation, coded: CodedCase) -> Replay:
     >>> told.outcome["days_to_decision"]
     1
     """
-    case = Case.open(organisation, coded.id, coded.situation, complete=False)
+    case = Case.open(organisation, coded.id, coded.situation, complete=False, seats=coded.seats)
     script = _Script(organisation, coded)
     for act in script.acts():
         case = case.keep(act)

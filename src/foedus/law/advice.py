@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.dates import Date
-from foedus.law.deciding import Electorate, electorate, rule_for
+from foedus.law.deciding import ballot_of, Electorate, electorate, rule_for
 from foedus.law.findings import Circumstances, Finding, findings
-from foedus.law.tally import ballot, can_block
+from foedus.law.tally import can_block
 from foedus.record.facts import Contribution, Force, Strength
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Consultation, Engaging, ForceUse, MutualDefence, Peacekeeping, ReportingUnsc
@@ -144,7 +144,7 @@ def advise(view: View, circumstances: Circumstances) -> Advice:
     if decides is not None and decides.rule is not None:
         blockers = tuple(
             Blocker(one.state, tuple(one.how))
-            for one in can_block(ballot(decides.rule, decides.electorate.voters))
+            for one in can_block(ballot_of(view, decides.rule, decides.electorate.voters))
         )
     return Advice(
         view=view,
@@ -239,16 +239,14 @@ def _how(allowing: list[Finding]) -> Literal["engaged", "arguable", "on_request"
 
 def _elsewhere(view: View, found: tuple[Finding, ...]) -> tuple[Elsewhere, ...]:
     made = [
-        Elsewhere(
-            "un_security_council", "a decision of the Security Council is needed first", one.provision.id
-        )
+        Elsewhere("un_security_council", "a decision of the Security Council is needed first", one.provision.id)
         for one in found
         if "authorisation" in one.lacking or (one.bites and _engaging(one).outside_authorisation)
     ]
     biting = {one.provision.article for one in found if one.bites}
     for provision in view.provisions:
         terms = provision.terms
-        if isinstance(terms, ReportingUnsc) and (not terms.of or biting & set(terms.of)):
+        if isinstance(terms, ReportingUnsc) and biting & set(terms.of or biting):
             made.append(Elsewhere("un_security_council", "what is done is to be told at once", provision.id))
     made.extend(
         Elsewhere("un_security_council", "the operation is to be told at once", one.provision.id)

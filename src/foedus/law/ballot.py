@@ -273,13 +273,19 @@ class _Compiling:
             above, below, based = 0, 1, frozenset(KNOWN)
             needed = self.count(threshold) + strict
         else:
-            share = parse_share(threshold.share)
+            share = self.share(threshold.share)
             above, below, needed = share.numerator, share.denominator, int(strict)
             based = frozenset(stance for stance in KNOWN if self.in_base(threshold.of, stance))
         score = {stance: below * (stance in counted) - above * (stance in based) for stance in KNOWN}
         spread = {stance: (score[stance],) * 2 + (int(stance in based),) * 2 for stance in KNOWN}
         ends = min(score.values()), max(score.values()), int(based >= set(KNOWN)), 1
         return Bar(threshold, strict, counted, based, score, needed, {**spread, "unknown": ends})
+
+    def share(self, text: str) -> Fraction:
+        try:
+            return parse_share(text)
+        except ValueError as error:
+            raise ValueError(f"{self.rule}: {error}") from None
 
     def count(self, threshold: Threshold) -> int:
         count = threshold.count or 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from foedus.law.findings import took_part
+from foedus.law.ballot import Ballot, ballot
 from foedus.record.cases import Situation
 from foedus.record.rules import DecisionRule
 from foedus.record.view import View
@@ -51,7 +53,11 @@ def rule_by_id(view: View, name: str) -> DecisionRule | None:
 
 
 def electorate(
-    view: View, rule: DecisionRule, situation: Situation | None = None, concerned: Iterable[str] = ()
+    view: View,
+    rule: DecisionRule,
+    situation: Situation | None = None,
+    concerned: Iterable[str] = (),
+    seats: tuple[str, ...] = (),
 ) -> Electorate:
     """Who votes under a rule in a matter.
 
@@ -60,9 +66,10 @@ def electorate(
         rule: the rule.
         situation: the situation that it is about, where parties to it stand out.
         concerned: states that the decision itself is about (a suspension, an expulsion).
+        seats: who sat in the organ, where the view does not know it; for rules of those who sit.
     """
     apart: dict[str, str] = {}
-    entitled = rule.voters.named if rule.voters.who == "named" else tuple(one.state for one in view.members)
+    entitled = seats if seats and rule.voters.who == "seats" else _entitled(view, rule)
     for code in entitled:
         member = view.member(code)
         if member is not None and not member.votes:
@@ -74,6 +81,31 @@ def electorate(
             if code in entitled:
                 apart.setdefault(code, why)
     return Electorate(tuple(code for code in entitled if code not in apart), tuple(apart.items()))
+
+
+def ballot_of(view: View, rule: DecisionRule, voters: Sequence[str]) -> Ballot:
+    """A rule compiled for its voters, with the vetoes and the people that the view knows.
+
+    Args:
+        view: the organisation on the day.
+        rule: the rule.
+        voters: who votes.
+    """
+    holders = None
+    if rule.veto_by is not None:
+        holders = tuple(one.state for one in view.members if one.seat == "permanent")
+    return ballot(rule, voters, veto_holders=holders, population=view.population or None)
+
+
+def _entitled(view: View, rule: DecisionRule) -> tuple[str, ...]:
+    """States that a rule gives a vote, before anybody stands out."""
+    if rule.voters.who == "named":
+        return rule.voters.named
+    members = tuple(one.state for one in view.members)
+    if rule.voters.who != "parties":
+        return members
+    treaties = [view.treaty_of(one) for one in view.provisions if one.id in rule.provisions]
+    return tuple(code for code in members if all(took_part(one, code)[0] != "no" for one in treaties))
 
 
 def _excluded(reason: str, situation: Situation | None, concerned: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -87,7 +87,8 @@ def read(trigger: Trigger, situation: Situation, own: tuple[Doctrine, ...] = ())
         the answer; contested when the initiator is not known and the answer depends on it.
 
     >>> from foedus.dates import Date
-    >>> revolt = Situation(kind="internal_unrest", target="KGZ", groups=("crowds",), begins=Date.parse("2010-06-10"))
+    >>> begins = Date.parse("2010-06-10")
+    >>> revolt = Situation(kind="internal_unrest", target="KGZ", groups=("crowds",), begins=begins)
     >>> read("aggression", revolt).answer, read("threat_to_stability", revolt).answer
     ('no', 'yes')
     """

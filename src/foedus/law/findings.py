@@ -1,9 +1,10 @@
 """Findings: what each provision says of a situation, test by test.
 
 A finding puts a provision's typed terms beside a situation and asks, in this order: is it in force on the day;
-is the target a party in good standing; is the trigger met; is the territory covered; is the initiator of the kind
-meant; was the request made that it asks for; is there the outside authorisation that it asks for. Every test answers
-yes, no or contested. One no: the provision is not engaged. All yes: engaged. Otherwise: arguable.
+is the target a party in good standing; is the trigger met; is the case one that the provision builds on; is the
+territory covered; is the initiator of the kind meant; was the request made that it asks for; is there the
+authorisation or agreement that it asks for. Every test answers yes, no or contested. One no: the provision is not
+engaged. All yes: engaged. Otherwise: arguable.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from foedus.dates import Certainty
 from foedus.law import doctrine
 from foedus.record.cases import Situation
 from foedus.record.facts import Provision, Treaty
-from foedus.record.terms import Answer, Consultation, Engaging, MilitaryTechnical, MutualDefence, Peacekeeping
+from foedus.record.terms import (
+    Answer,
+    Consultation,
+    Engaging,
+    ForceUse,
+    MilitaryTechnical,
+    MutualDefence,
+    Peacekeeping,
+)
 from foedus.record.view import View
 
 TestName = Literal["in_force", "party", "trigger", "case", "territory", "initiator", "request", "authorisation"]
@@ -123,16 +132,30 @@ def findings(view: View, circumstances: Circumstances) -> tuple[Finding, ...]:
 
     >>> from foedus.record.view import organisation
     >>> case = organisation("csto").case("csto-kyrgyzstan-2010-june")
-    >>> found = findings(organisation("csto").on("2010-06-14"), Circumstances(situation=case.situation))
+    >>> found = findings(
+    ...     organisation("csto").on("2010-06-14"), Circumstances(situation=case.situation)
+    ... )
     >>> [one.provision.article for one in found if one.result == "engaged"]
     []
     """
-    made: dict[str, Finding] = {}
     bearing = [one for one in view.provisions if bears(one)]
-    # Provisions that build on others ("in the cases of articles 2 and 4") come after them.
-    for provision in sorted(bearing, key=lambda one: bool(_terms(one).cases)):
-        made[provision.id] = _finding(view, provision, circumstances, made)
+    made: dict[str, Finding] = {}
+    for provision in bearing:
+        _make(view, provision, circumstances, made, ())
     return tuple(made[one.id] for one in bearing)
+
+
+def _make(
+    view: View, provision: Provision, given: Circumstances, made: dict[str, Finding], above: tuple[str, ...]
+) -> None:
+    """Find on a provision, after those that it builds on ("in the cases of articles 2 and 4")."""
+    if provision.id in made or provision.id in above:
+        return
+    for article in _terms(provision).cases:
+        built_on = view.article(article)
+        if built_on is not None and bears(built_on):
+            _make(view, built_on, given, made, (*above, provision.id))
+    made[provision.id] = _finding(view, provision, given, made)
 
 
 def _terms(provision: Provision) -> Engaging:
@@ -149,11 +172,16 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
         tests.append(_case(view, provision, made))
     if terms.territory:
         tests.append(_territory(provision, given.situation))
+    elif isinstance(terms, ForceUse) and terms.outside_territory:
+        tests.append(_beyond(provision, terms.outside_territory, given.situation))
     tests += _initiator(view, provision, given.situation)
     if terms.request == "required":
         tests.append(_request(provision, given))
     if terms.outside_authorisation:
         tests.append(_authorisation(provision, given))
+    if isinstance(terms, MilitaryTechnical) and terms.requires:
+        first = " and ".join(terms.requires).replace("_", " ")
+        tests.append(Test("authorisation", "contested", f"it needs first: {first}; none is shown", provision.id))
     refused = [one.test for one in tests if one.answer == "no"]
     result: Result = "engaged"
     if refused:
@@ -161,53 +189,76 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
     elif any(one.answer == "contested" for one in tests):
         result = "arguable"
     lacking = tuple(refused) if refused and all(name in CURABLE for name in refused) else ()
-    owed = _owed(view, provision, given.situation.target) if result != "not_engaged" else None
+    owed = _owed(view, provision, given.situation) if result != "not_engaged" else None
     return Finding(provision, result, tuple(tests), lacking, owed)
 
 
 def _in_force(view: View, provision: Provision) -> Test:
+    treaty = view.treaty_of(provision)
+    if treaty.in_force is None:
+        why = f"{treaty.title} is signed; since when it is in force is not known"
+        return Test("in_force", "contested", why, provision.id, treaty.sources)
     certain = provision.period.holds(view.day) is Certainty.CERTAINLY
-    why = f"this wording holds from {provision.period.start.spoken() if provision.period.start else 'an unknown day'}"
+    start = provision.period.start
+    why = f"this wording holds from {start.spoken() if start else 'an unknown day'}"
     if not certain:
         why += "; whether it held on the day is uncertain"
     return Test("in_force", "yes" if certain else "contested", why, provision.id, provision.sources)
 
 
 def _party(view: View, provision: Provision, target: str) -> Test:
-    terms = provision.terms
+    terms = _terms(provision)
     member = view.member(target)
-    if isinstance(terms, Peacekeeping) and terms.host == "non_member":
+    if terms.whose == "non_member":
         answer: Answer = "no" if member else "yes"
         return Test("party", answer, f"{target} is {'a' if member else 'no'} member", provision.id)
+    if member is None and terms.whose == "any":
+        return Test("party", "yes", f"{target} is no member, and the provision does not ask that it be one", provision.id)
     if member is None:
         return Test("party", "no", f"{target} is not a member on the day", provision.id)
-    apart = _stood_apart(view.treaty_of(provision), target)
-    if apart:
-        return Test("party", "no", apart, provision.id)
+    taken, apart = took_part(view.treaty_of(provision), target)
+    if taken != "yes":
+        return Test("party", taken, apart, provision.id)
     if not member.votes:
         return Test("party", "contested", f"{member.name}'s part is suspended", provision.id, member.sources)
     if member.certainty is Certainty.POSSIBLY:
-        return Test("party", "contested", f"whether {member.name} was a member yet is uncertain", provision.id, member.sources)
+        why = f"whether {member.name} was a member yet is uncertain"
+        return Test("party", "contested", why, provision.id, member.sources)
     why = f"{member.name} is a {member.status} on the day"
     if "frozen" in member.flags:
         why += "; it calls its participation frozen, which ends no right in law"
     return Test("party", "yes", why, provision.id, member.sources)
 
 
-def _stood_apart(treaty: Treaty, state: str) -> str | None:
-    """Say how a member stayed out of an instrument, or None when nothing shows that it did."""
+def took_part(treaty: Treaty, state: str) -> tuple[Answer, str]:
+    """Say whether a member takes part in an instrument, and why.
+
+    Args:
+        treaty: the instrument, as known on a day (:meth:`foedus.record.view.View.treaty_of`).
+        state: a member of the organisation.
+
+    Returns:
+        yes where nothing shows that it stayed out; contested where it is named and no date of it is known.
+
+    >>> from foedus.record.view import organisation
+    >>> view = organisation("csto").on("2011-01-01")
+    >>> took_part(view.treaty_of(view.article("crrf-2009-decision")), "UZB")[0]
+    'no'
+    """
     if state in treaty.not_signed_by:
-        return f"{state} did not sign {treaty.title}"
+        return "no", f"{state} did not sign {treaty.title}"
     row = next((one for one in treaty.parties if one.state == state), None)
     if row is not None and not (row.signed or row.ratified or row.in_force):
-        return f"{state} never signed {treaty.title}"
-    return None
+        return "contested", f"what {state} did about {treaty.title} is not known"
+    return "yes", f"nothing shows that {state} stayed out of {treaty.title}"
 
 
 def _trigger(view: View, provision: Provision, situation: Situation) -> Test:
     readings = [doctrine.read(one, situation, view.record.doctrine) for one in _terms(provision).trigger]
     best = doctrine.strongest(readings)
     why = f"{best.trigger.replace('_', ' ')}: {best.why}"
+    further = _terms(provision).test
+    why += f" (the wording adds: {further})" if further and best.answer != "no" else ""
     return Test("trigger", best.answer, why, provision.id, best.sources)
 
 
@@ -234,26 +285,42 @@ def _territory(provision: Provision, situation: Situation) -> Test:
     return Test("territory", "no", "it happened outside the target's recognised territory", provision.id)
 
 
+def _beyond(provision: Provision, condition: str, situation: Situation) -> Test:
+    """Test a provision that allows force beyond the members' territories on a condition only."""
+    if situation.territory is None:
+        return Test("territory", "contested", "whose territory it happened on is not known", provision.id)
+    if situation.territory == "outside":
+        why = f"it happened outside the target's recognised territory; force is allowed there {condition}"
+        return Test("territory", "contested", why, provision.id)
+    return Test("territory", "yes", "it did not happen beyond the members' territories", provision.id)
+
+
 def _initiator(view: View, provision: Provision, situation: Situation) -> list[Test]:
     terms = _terms(provision)
+    kind = _kind(provision, situation) if terms.by else None
+    if kind is not None and kind.answer == "no":
+        return [kind]
     members = [code for code in situation.initiators if view.member(code)]
     if members and terms.against_members != "yes":
         names = " and ".join(members)
         why = f"the initiator {names} is itself a member; "
-        why += "the wording does not settle it" if terms.against_members == "contested" else "the wording leaves that out"
+        open_ = terms.against_members == "contested"
+        why += "the wording does not settle it" if open_ else "the wording leaves that out"
         return [Test("initiator", terms.against_members, why, provision.id)]
-    if not terms.by:
-        return []
-    kinds = doctrine.initiator_kinds(situation)
-    meant = " or ".join(terms.by)
+    return [kind] if kind is not None else []
+
+
+def _kind(provision: Provision, situation: Situation) -> Test:
+    """Test whether the initiator is of a kind that the wording means."""
+    meant = " or ".join(_terms(provision).by)
     if not situation.initiators and not situation.groups:
-        return [Test("initiator", "contested", f"a {meant} is meant; who it was is not known", provision.id)]
-    if any(kind in terms.by for kind in kinds):
-        return [Test("initiator", "yes", f"a {meant} is meant and coded", provision.id)]
+        return Test("initiator", "contested", f"a {meant} is meant; who it was is not known", provision.id)
+    if any(kind in _terms(provision).by for kind in doctrine.initiator_kinds(situation)):
+        return Test("initiator", "yes", f"a {meant} is meant and coded", provision.id)
     if situation.outside_hand in ("alleged", "shown"):
         why = f"a {meant} is meant; a hand from outside is {situation.outside_hand}, but no state is named"
-        return [Test("initiator", "contested", why, provision.id)]
-    return [Test("initiator", "no", f"a {meant} is meant, and none is behind it", provision.id)]
+        return Test("initiator", "contested", why, provision.id)
+    return Test("initiator", "no", f"a {meant} is meant, and none is behind it", provision.id)
 
 
 def _request(provision: Provision, given: Circumstances) -> Test:
@@ -264,7 +331,12 @@ def _request(provision: Provision, given: Circumstances) -> Test:
         return Test("request", "no", "it works at the target's request, and none was made", provision.id)
     if wanted and given.asks_for and not set(wanted) & set(given.asks_for):
         asked, due = ", ".join(given.asks_for), " or ".join(wanted)
-        return Test("request", "no", f"it works at a request for {due}; asked for was {asked}".replace("_", " "), provision.id)
+        return Test(
+            "request",
+            "no",
+            f"it works at a request for {due}; asked for was {asked}".replace("_", " "),
+            provision.id,
+        )
     return Test("request", "yes", "the target asked", provision.id)
 
 
@@ -275,14 +347,17 @@ def _authorisation(provision: Provision, given: Circumstances) -> Test:
     return Test("authorisation", "no", why, provision.id)
 
 
-def _owed(view: View, provision: Provision, target: str) -> Owed | None:
+def _owed(view: View, provision: Provision, situation: Situation) -> Owed | None:
     terms = provision.terms
     if not isinstance(terms, (MutualDefence, Consultation, MilitaryTechnical)) or terms.obligation is None:
         return None
+    # Whoever brought the situation about owes no help against itself; it does owe consultations.
+    apart = () if isinstance(terms, Consultation) else situation.initiators
+    treaty = view.treaty_of(provision)
     by = tuple(
         one.state
         for one in view.members
-        if one.state != target and _stood_apart(view.treaty_of(provision), one.state) is None
+        if one.state not in (situation.target, *apart) and took_part(treaty, one.state)[0] != "no"
     )
     discretion = terms.discretion if isinstance(terms, MutualDefence) else "organ"
-    return Owed(terms.content, terms.obligation, by, target, discretion)
+    return Owed(terms.content, terms.obligation, by, situation.target, discretion)

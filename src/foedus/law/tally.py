@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, get_args
 
 from foedus.law.ballot import Ballot, ballot, parse_share
 from foedus.law.blocking import Blocker, Blocking, blocking, blocking_number, can_block
-from foedus.law.conditions import Given, Leaf, Node, Objections, Poll, Settled, decisive
+from foedus.law.conditions import KNOWN, Bar, Given, Leaf, Node, Objections, Poll, Settled, decisive
 from foedus.law.wording import spoken
 from foedus.record.cases import Stance
 from foedus.record.rules import DecisionRule, Measure
@@ -210,7 +210,7 @@ class Tally:
         if self.ballot.quorum is not None and self.quorum is not True:
             nodes = [self.ballot.quorum, *(nodes if self.quorum is None else ())]
         for node in nodes:
-            if self.adopted is not None or node.value(poll) is None:
+            if node.value(poll) is self.adopted:
                 yield from decisive(node, poll)
 
 
@@ -225,21 +225,29 @@ def _in_the_way(ballot: Ballot, leaf: Leaf, poll: Poll, positive: bool) -> Itera
     """The places of those who kept a condition from coming out as adoption needs it."""
     if isinstance(leaf, Settled):
         return
-    places: Sequence[int]
     if isinstance(leaf, Objections):
-        places = range(len(poll.row)) if leaf.places is None else leaf.places
-        named, among = leaf.against, positive
+        places: Sequence[int] = range(len(poll.row)) if leaf.places is None else leaf.places
+        guilty = leaf.against if positive else frozenset(KNOWN) - leaf.against
         why: Why = "other_stance" if not positive else "objection" if leaf.places is None else "veto"
     else:
         sizes = ballot.sizes[leaf.threshold.measure] or ()
         places = [place for place, size in enumerate(sizes) if size]
-        named, among = leaf.counted, not positive
+        guilty = _short(leaf, poll) if positive else leaf.counted
         why = (_MISSED if positive else _TOO_MANY).get(leaf.threshold.counting, "other_stance")
     if leaf.value(poll) is None:
-        named, among, why = frozenset({"unknown"}), True, "unknown_stance"
-    for place in places:
-        if (poll.row[place] in named) is among and (poll.row[place] == "unknown") is (why == "unknown_stance"):
-            yield place, why
+        guilty, why = frozenset({"unknown"}), "unknown_stance"
+    yield from ((place, why) for place in places if poll.row[place] in guilty)
+
+
+def _short(leaf: Bar, poll: Poll) -> frozenset[Given]:
+    """The stances that keep a sum below its threshold: another would have brought it nearer."""
+    if not any(
+        size for stance, size in (poll.sums[leaf.threshold.measure] or {}).items() if leaf.spread[stance][3]
+    ):
+        return frozenset(KNOWN) - leaf.based
+    supported = leaf.threshold.counting in _MISSED
+    wanted = leaf.score["supports"] if supported else max(leaf.score.values())
+    return frozenset(stance for stance in KNOWN if leaf.score[stance] < wanted)
 
 
 def tally(

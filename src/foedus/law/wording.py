@@ -78,7 +78,7 @@ def _threshold(leaf: Bar, sums: Mapping[Given, int], positive: bool) -> str:
     if most == 0:
         return _EMPTY[asked.of]
     known = f"{counted:,} {_COUNTED[asked.counting]}" + (f" and {unknown:,} not known" if unknown else "")
-    verb = "needed" if positive else "block"
+    verb = "needed" if positive else "suffice to block"
     more = "more than " if leaf.strict else ""
     if asked.share is None:
         return f"{more}{asked.count:,} of {most:,} {_UNITS[asked.measure]}{verb}, {known}"

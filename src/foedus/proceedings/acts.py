@@ -7,9 +7,10 @@ whether that was in order is for the engine (:mod:`foedus.proceedings.case`) to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from types import MappingProxyType
-from typing import Any, ClassVar, Literal, get_type_hints
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 from foedus.dates import Date
 from foedus.record.base import Part
@@ -360,64 +361,89 @@ def act_from(plain: Mapping[str, Any]) -> Act:
     ... ).content
     Consent(of='parliament')
     """
+    if not isinstance(plain, Mapping):
+        raise ActError(f"an act is a mapping, not {plain!r}")
     kind = plain.get("act")
     of = KINDS.get(kind) if isinstance(kind, str) else None
     if of is None:
         raise ActError(f"{kind!r} is no kind of act; known are {', '.join(KINDS)}")
-    given = plain.get("content", {})
-    if not isinstance(given, Mapping):
-        raise ActError(f"the content of {kind} is a mapping, not {given!r}")
-    unknown = sorted(set(given) - set(_NAMES[of]))
-    if unknown:
-        raise ActError(f"{kind} has no {unknown[0]!r}; it has {', '.join(_NAMES[of]) or 'no content'}")
-    try:
-        content = of(**{name: _typed(of, name, value) for name, value in given.items()})
-    except TypeError as error:
-        raise ActError(f"{kind} lacks content: {error}") from error
-    at, actor = plain.get("at"), plain.get("actor")
+    actor, at, note = plain.get("actor"), plain.get("at"), plain.get("note")
     if not isinstance(actor, str) or not actor:
-        raise ActError(f"{kind} names no actor")
+        raise ActError(f"{of.kind} names no actor")
     return Act(
-        actor=actor,
-        at=Date.parse(at) if isinstance(at, str) else None,
-        content=content,
-        sources=tuple(plain.get("sources", ())),
-        note=plain.get("note"),
+        actor=_text(of, "actor", actor),
+        at=None if at is None else Date.parse(_text(of, "at", at)),
+        content=_content(of, plain.get("content", {})),
+        sources=tuple(_text(of, "sources", one) for one in _items(of, "sources", plain.get("sources", ()))),
+        note=None if note is None else _text(of, "note", note),
     )
 
 
-_HINTS: dict[type, dict[str, Any]] = {}
+def _content(of: type[Content], given: Any) -> Content:
+    if not isinstance(given, Mapping):
+        raise ActError(f"the content of {of.kind} is a mapping, not {given!r}")
+    unknown = sorted(str(name) for name in given if name not in _NAMES[of])
+    if unknown:
+        raise ActError(f"{of.kind} has no {unknown[0]!r}; it has {', '.join(_NAMES[of]) or 'no content'}")
+    lacking = [one.name for one in fields(of) if one.default is MISSING and one.name not in given]
+    if lacking:
+        raise ActError(f"{of.kind} lacks {' and '.join(lacking)}")
+    return of(**{name: _typed(of, name, value) for name, value in given.items()})
+
+
+@cache
+def _hints(kind: str) -> Mapping[str, Any]:
+    """For each field of a kind's content the type that it has when it is not None."""
+    found = get_type_hints(KINDS[kind])
+    return {name: next(one for one in _parts(found[name]) if one is not NoneType) for name in _NAMES[KINDS[kind]]}
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
 def _typed(of: type[Content], name: str, value: Any) -> Any:
-    """Give a value the type that its field asks for."""
-    hints = _HINTS.setdefault(of, get_type_hints(of))
-    asked = str(hints[name])
-    if isinstance(value, (list, tuple)):
-        if "tuple" not in asked:
-            raise ActError(f"{of.kind}: {name} is one value, not a list")
-        return tuple(str(one) for one in value)
-    if "int" in asked and not isinstance(value, bool):
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise ActError(f"{of.kind}: {name} is a whole number, not {value!r}") from None
-    if "bool" in asked:
+    """Give a value the type that its field asks for; a pack's details are all text."""
+    asked = _hints(of.kind)[name]
+    if get_origin(asked) is tuple:
+        return tuple(_text(of, name, one) for one in _items(of, name, value))
+    if asked is bool:
+        if not isinstance(value, bool) and value not in ("true", "false"):
+            raise ActError(f"{of.kind}: {name} is true or false, not {value!r}")
         return value in (True, "true")
-    if "tuple" in asked:
-        return (str(value),)
+    if asked is int:
+        return _whole(of, name, value)
+    text = _text(of, name, value)
+    allowed = get_args(asked) if get_origin(asked) is Literal else ()
+    if allowed and text not in allowed:
+        raise ActError(f"{of.kind}: {name} is one of {', '.join(allowed)}, not {text!r}")
+    return text
+
+
+def _items(of: type[Content], name: str, value: Any) -> tuple[Any, ...]:
+    """A list as it is; one value in the place of a list of one."""
+    if isinstance(value, (list, tuple)):
+        return tuple(value)
+    if isinstance(value, str):
+        return (value,)
+    raise ActError(f"{of.kind}: {name} is a list, not {value!r}")
+
+
+def _whole(of: type[Content], name: str, value: Any) -> int:
+    """A count, or the number of an act."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 10:
+        return int(value)
+    raise ActError(f"{of.kind}: {name} is a whole number from 0, not {value!r}")
+
+
+def _text(of: type[Content], name: str, value: Any) -> str:
+    """Text that can be written as UTF-8, as the docket's hash is taken over UTF-8."""
     if not isinstance(value, str):
         raise ActError(f"{of.kind}: {name} is text, not {value!r}")
-    allowed = _words(hints[name])
-    if allowed and value not in allowed:
-        raise ActError(f"{of.kind}: {name} is one of {', '.join(allowed)}, not {value!r}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ActError(f"{of.kind}: {name} holds half of a character, {value!r}") from None
     return value
-
-
-def _words(hint: Any) -> tuple[str, ...]:
-    """The words that a Literal allows; none for free text."""
-    from typing import get_args, get_origin
-
-    if get_origin(hint) is Literal:
-        return tuple(str(word) for word in get_args(hint))
-    return tuple(word for part in get_args(hint) for word in _words(part))

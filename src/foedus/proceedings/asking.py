@@ -7,16 +7,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from foedus.law.deciding import Electorate, electorate, rule_by_id, rule_for
-from foedus.law.findings import CURABLE, Circumstances, Finding, findings
+from foedus.law.findings import CURABLE, Finding
 from foedus.proceedings.acts import Act, Convene, Declare, Invoke, Propose
 from foedus.proceedings.case import Moment
-from foedus.proceedings.handling import content, refuse
+from foedus.proceedings.handling import content, no_member, refuse
 from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Question, State, added
 from foedus.record.cases import Outcome
 from foedus.record.facts import Provision
 from foedus.record.rules import DecisionRule
-from foedus.record.terms import Consultation, ForceUse, Peacekeeping
+from foedus.record.terms import Consultation, Engaging, ForceUse, Peacekeeping
+from foedus.record.view import View
 
 ASKED: tuple[tuple[str, Outcome], ...] = (
     ("troops", "collective_military_action"),
@@ -63,12 +64,13 @@ def allows_force(finding: Finding) -> bool:
 
 def if_asked(moment: Moment, asks: tuple[str, ...]) -> tuple[Finding, ...]:
     """What the law would say once the target has asked for this."""
-    situation = moment.case.situation
-    if situation is None:
-        return ()
-    given = Circumstances(situation=situation, requested=True, asks_for=asks, authorised=moment.state.authorised)
-    found: tuple[Finding, ...] = moment.view.kept(("findings", given), lambda: findings(moment.view, given))
-    return found
+    return moment.findings_if(requested=True, asks_for=asks)
+
+
+def spoken_articles(view: View, articles: Iterable[str]) -> list[str]:
+    """Articles as a sentence names them; the key of one that was not in force."""
+    found = [(key, view.article(key)) for key in articles]
+    return [f"{one.ref} of the {view.treaty_of(one).title}" if one else key for key, one in found]
 
 
 # --- invoke ---
@@ -78,7 +80,7 @@ def articles_in_force(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a call under an article that was not in force."""
     for article in content(act).under:
         if moment.view.article(article) is None:
-            return refuse(Reason.UNKNOWN_ARTICLE, article, f"{article} was not in force on {moment.spoken}")
+            return refuse(Reason.UNKNOWN_ARTICLE, article, f"{article} was not in force {moment.when}")
     return None
 
 
@@ -93,20 +95,23 @@ def may_invoke(moment: Moment, act: Act) -> Refusal | None:
     live = [one for one in found if one.bites or set(one.lacking) & set(CURABLE)]
     if not live:
         rule = found[0].provision.id if found else ""
-        named = " and ".join(invoke.under) or "any provision in force"
+        named = " and ".join(spoken_articles(moment.view, invoke.under)) or "any provision in force"
         return refuse(Reason.NOT_ENGAGED, rule, f"the situation does not engage {named}")
     target = moment.case.situation.target if moment.case.situation else ""
-    if act.actor != target and not any(_open_to_all(one) for one in live):
-        why = f"only {moment.name(target)} may ask for itself under {live[0].provision.ref}"
-        return refuse(Reason.NOT_THE_TARGET, live[0].provision.id, why)
-    return None
+    forced = measure_asked(invoke.asks_for) in FORCE
+    if act.actor == target or any(_open_to_all(one) and (allows_force(one) or not forced) for one in live):
+        return None
+    closed = next((one.provision for one in live if allows_force(one) and forced), live[0].provision)
+    what = "forces" if forced else "help"
+    why = f"only {moment.name(target)} may ask for {what} for itself under {closed.ref}"
+    return refuse(Reason.NOT_THE_TARGET, closed.id, why)
 
 
 def _open_to_all(finding: Finding) -> bool:
     terms = finding.provision.terms
     if isinstance(terms, Consultation):
         return terms.invoked_by == "any_member"
-    return isinstance(terms, Peacekeeping) and terms.host == "non_member"
+    return isinstance(terms, Engaging) and terms.whose != "member"
 
 
 def invoke_basis(moment: Moment, act: Act) -> tuple[str, ...]:
@@ -148,7 +153,7 @@ def organ_exists(moment: Moment, act: Act) -> Refusal | None:
     """Refuse what names an organ that was not there."""
     name = content(act).organ
     if moment.view.organ(name) is None:
-        return refuse(Reason.UNKNOWN_ORGAN, name, f"there was no organ {name!r} on {moment.spoken}")
+        return refuse(Reason.UNKNOWN_ORGAN, name, f"there was no organ {name!r} {moment.when}")
     return None
 
 
@@ -158,17 +163,37 @@ def may_convene(moment: Moment, act: Act) -> Refusal | None:
     organ = moment.view.organ(convene.organ)
     if organ is None or act.actor == convene.organ:
         return None
-    if not moment.sits(act.actor):
-        why = f"{moment.name(act.actor)} is not a member on {moment.spoken}"
-        return refuse(Reason.NOT_A_MEMBER, convene.organ, why)
+    out = takes_part(moment, act.actor, convene.organ)
+    if out is not None:
+        return out
     rows = [row for row in organ.convening if convene.format in (None, row.format)]
     if not rows or any(_entitled(moment, act.actor, row.by) for row in rows):
         return None
-    whose = " or ".join(dict.fromkeys(row.by.replace("_", " ") for row in rows))
-    why = f"a {convene.format} meeting of {organ.name} is called by the {whose}"
-    return refuse(
-        Reason.MAY_NOT_CONVENE, next((row.provision for row in rows if row.provision), None) or organ.id, why
-    )
+    whose = " or ".join(dict.fromkeys(_CALLERS[row.by] for row in rows))
+    article = "an" if convene.format == "extraordinary" else "a"
+    kind = f"{article} {convene.format} meeting" if convene.format else "a meeting"
+    why = f"{kind} of {moment.the(organ.id)} is called by {whose}"
+    rule = next((row.provision for row in rows if row.provision), None) or organ.id
+    return refuse(Reason.MAY_NOT_CONVENE, rule, why)
+
+
+_CALLERS = {
+    "chair": "the chair",
+    "any_member": "any member",
+    "target": "the state in trouble",
+    "secretary_general": "the Secretary General",
+    "two_members": "two members together",
+}
+
+
+def takes_part(moment: Moment, code: str, rule: str) -> Refusal | None:
+    """Refuse a state that has no part in the organs: no member, or one whose part is suspended."""
+    if not moment.sits(code):
+        return no_member(moment, code, rule)
+    member = moment.view.member(code)
+    if code in moment.state.change.suspended or (member is not None and not member.votes):
+        return refuse(Reason.PART_SUSPENDED, rule, f"the part of {moment.name(code)} in the organs is suspended")
+    return None
 
 
 def _entitled(moment: Moment, actor: str, by: str) -> bool:
@@ -177,7 +202,8 @@ def _entitled(moment: Moment, actor: str, by: str) -> bool:
     if by == "target":
         return moment.case.situation is not None and actor == moment.case.situation.target
     if by == "chair":
-        return actor == moment.state.change.chair or any(one.state == actor for one in moment.view.chair)
+        passed = moment.state.change.chair
+        return actor == passed if passed else any(one.state == actor for one in moment.view.chair)
     return False
 
 
@@ -203,24 +229,25 @@ def has_met(moment: Moment, act: Act) -> Refusal | None:
     organ = content(act).organ
     if moment.case.situation is None or organ in moment.state.met:
         return None
-    return refuse(Reason.NOT_CONVENED, organ, f"no meeting of {moment.name(organ)} is in the docket")
+    return refuse(Reason.NOT_CONVENED, organ, f"no meeting of {moment.the(organ)} is in the docket")
 
 
 def is_competent(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse a matter that the organ does not decide."""
+    """Refuse a matter that the organ does not decide; the use of force is a matter whatever it is called."""
     organ = moment.view.organ(content(act).organ)
-    matter = content(act).matter
-    if organ is None or matter in organ.decides or (organ.decides and matter == "any"):
+    matter = matter_of(content(act).measure) if content(act).measure in FORCE else content(act).matter
+    if organ is None or matter in organ.decides or "any" in organ.decides:
         return None
-    if "any" in organ.decides:
+    if organ.decides and matter == "any":
         return None
-    on = f" on {matter.replace('_', ' ')}" if organ.decides else " for the members"
+    on = f"on {matter.replace('_', ' ')}" if organ.decides else "for the members"
+    why = f"{moment.the(organ.id)} takes no decisions {on}"
     named = {article for question in moment.state.questions.values() for article in question.under}
     found = [one.provision for one in moment.findings() if one.bites and _decider_of(one.provision)]
     meant = next(iter(sorted(found, key=lambda one: one.article not in named)), None)
     if meant is None:
-        return refuse(Reason.NO_COMPETENCE, organ.id, f"{organ.name} takes no decisions{on}")
-    why = f"{organ.name} takes no decisions{on}; {meant.ref} leaves it to the {moment.name(_decider_of(meant))}"
+        return refuse(Reason.NO_COMPETENCE, organ.id, why)
+    why = f"{why}; {meant.ref} leaves it to {moment.the(_decider_of(meant))}"
     return refuse(Reason.NO_COMPETENCE, meant.id, why)
 
 
@@ -233,9 +260,12 @@ def has_rule(moment: Moment, act: Act) -> Refusal | None:
     """Refuse business for which no decision rule is known."""
     if rule_of(moment, act) is not None:
         return None
-    organ, matter = content(act).organ, content(act).matter
-    why = f"no decision rule of {moment.name(organ)} on {matter.replace('_', ' ')} is known for {moment.spoken}"
-    return refuse(Reason.NO_RULE, organ, why)
+    organ, matter = content(act).organ, content(act).matter.replace("_", " ")
+    named = getattr(act.content, "rule", None)
+    why = f"no rule is known by which {moment.the(organ)} decides on {matter} {moment.when}"
+    if named:
+        why = f"{named} is no rule by which {moment.the(organ)} decides on {matter} {moment.when}"
+    return refuse(Reason.NO_RULE, named or organ, why)
 
 
 def force_allowed(moment: Moment, act: Act) -> Refusal | None:
@@ -245,18 +275,15 @@ def force_allowed(moment: Moment, act: Act) -> Refusal | None:
     found = [one for one in moment.findings() if allows_force(one)]
     if any(one.bites for one in found):
         return None
-    if any("request" in one.lacking for one in found):
-        rule = next(one.provision.id for one in found if "request" in one.lacking)
-        return refuse(
-            Reason.REQUEST_MISSING,
-            rule,
-            "forces go only at a request of the state in trouble, and none was made",
-        )
-    if any("authorisation" in one.lacking for one in found):
-        rule = next(one.provision.id for one in found if "authorisation" in one.lacking)
-        return refuse(Reason.AUTHORISATION_MISSING, rule, "forces need a decision of the Security Council first")
+    for test, reason in (("request", Reason.REQUEST_MISSING), ("authorisation", Reason.AUTHORISATION_MISSING)):
+        lacking = next((one for one in found if test in one.lacking), None)
+        if lacking is not None:
+            said = next(one.why for one in lacking.tests if one.test == test)
+            return refuse(reason, lacking.provision.id, f"{lacking.provision.ref}: {said}")
     rule = found[0].provision.id if found else ""
-    return refuse(Reason.NO_PROVISION, rule, "no provision in force on the day allows forces in such a situation")
+    return refuse(
+        Reason.NO_PROVISION, rule, f"no provision in force {moment.when} allows forces in such a situation"
+    )
 
 
 def may_propose(moment: Moment, act: Act) -> Refusal | None:
@@ -264,31 +291,40 @@ def may_propose(moment: Moment, act: Act) -> Refusal | None:
     propose: Propose = content(act)
     if act.actor == propose.organ or moment.view.organ(act.actor) is not None:
         return None
-    if not moment.sits(act.actor):
-        return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
-    if act.actor in moment.state.change.suspended:
-        return refuse(
-            Reason.PART_SUSPENDED, "", f"the part of {moment.name(act.actor)} in the organs is suspended"
-        )
-    return None
+    return takes_part(moment, act.actor, propose.organ)
 
 
 def rule_of(moment: Moment, act: Act) -> DecisionRule | None:
-    """The decision rule for an act's organ and matter; the one that it names, where it names one."""
+    """The decision rule for an act's organ and matter; the one that it names, where that one governs them."""
+    organ, matter = content(act).organ, content(act).matter
+    rule = rule_on(moment, organ, matter)
     named = getattr(act.content, "rule", None)
-    if named:
-        return rule_by_id(moment.view, named)
-    key = ("rule", content(act).organ, content(act).matter)
-    rule: DecisionRule | None = moment.view.kept(key, lambda: rule_for(moment.view, key[1], key[2]))
+    if not named or (rule is not None and rule.id == named):
+        return rule
+    other = rule_by_id(moment.view, named)
+    if other is None or organ not in other.organs:
+        return None
+    own = rule is not None and matter in rule.matters
+    serves = other.stand_aside or matter in other.matters or ("any" in other.matters and not own)
+    return other if serves else None
+
+
+def rule_on(moment: Moment, organ: str, matter: str) -> DecisionRule | None:
+    """The rule by which an organ decides a matter on the day."""
+    rule: DecisionRule | None = moment.view.kept(
+        ("rule", organ, matter), lambda: rule_for(moment.view, organ, matter)
+    )
     return rule
 
 
 def voters(moment: Moment, rule: DecisionRule, concerned: str | None) -> Electorate:
     """Who votes, with the changes that the docket made."""
     change = moment.state.change
-    key = ("electorate", rule.id, concerned, moment.case.situation)
+    case = moment.case
+    about = (concerned,) if concerned else ()
+    key = ("electorate", rule.id, concerned, case.situation, case.seats)
     found: Electorate = moment.view.kept(
-        key, lambda: electorate(moment.view, rule, moment.case.situation, (concerned,) if concerned else ())
+        key, lambda: electorate(moment.view, rule, case.situation, about, case.seats)
     )
     gone = change.left | change.expelled | change.suspended
     if not gone and not change.acceded:
@@ -346,12 +382,11 @@ def may_declare(moment: Moment, act: Act) -> Refusal | None:
     if moment.view.organ(act.actor) is not None and content(act).on is None:
         return None
     if not moment.sits(act.actor):
-        return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+        return no_member(moment, act.actor)
     question = moment.state.questions.get(content(act).on or 0)
     if question is None or question.organ is None:
         return None
-    key = ("rule", question.organ, question.matter)
-    rule: DecisionRule | None = moment.view.kept(key, lambda: rule_for(moment.view, key[1], key[2]))
+    rule = rule_on(moment, question.organ, question.matter)
     if rule is None:
         return None
     seats = voters(moment, rule, question.concerned)
@@ -366,7 +401,7 @@ def declare_basis(moment: Moment, act: Act) -> tuple[str, ...]:
     question = moment.state.questions.get(content(act).on or 0)
     if question is None or question.organ is None:
         return ()
-    rule = rule_for(moment.view, question.organ, question.matter)
+    rule = rule_on(moment, question.organ, question.matter)
     return (rule.id,) if rule else ()
 
 

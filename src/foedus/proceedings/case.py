@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,21 +73,18 @@ class Entry:
 
     def plain(self) -> dict[str, Any]:
         """The entry as plain JSON data."""
-        made: dict[str, Any] = {
-            "n": self.n,
-            **self.act.plain(),
-            "in_order": self.in_order,
-            "basis": list(self.basis),
-        }
-        if self.refusal is not None:
-            made["irregular"] = {
-                "reason": self.refusal.reason.value,
-                "rule": self.refusal.rule,
-                "why": self.refusal.why,
-            }
-        if self.gaps:
-            made["gaps"] = list(self.gaps)
-        return made
+        return _plain_entry(self.n, self.act, self.basis, self.refusal, self.gaps)
+
+
+def _plain_entry(
+    n: int, act: Act, basis: tuple[str, ...], refusal: Refusal | None, gaps: tuple[str, ...]
+) -> dict[str, Any]:
+    made: dict[str, Any] = {"n": n, **act.plain(), "in_order": refusal is None, "basis": list(basis)}
+    if refusal is not None:
+        made["irregular"] = {"reason": refusal.reason.value, "rule": refusal.rule, "why": refusal.why}
+    if gaps:
+        made["gaps"] = list(gaps)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +100,7 @@ class Case:
         entries: acts in order.
         state: what they add up to.
         hash: SHA-256 of the docket so far.
+        seats: who sat in the organ that decides, where not all members do and the record does not know it.
     """
 
     organisation: Organisation
@@ -112,10 +110,17 @@ class Case:
     entries: tuple[Entry, ...]
     state: State
     hash: str
+    seats: tuple[str, ...] = ()
 
     @classmethod
     def open(
-        cls, organisation: Organisation, name: str, situation: Situation | None, *, complete: bool = True
+        cls,
+        organisation: Organisation,
+        name: str,
+        situation: Situation | None,
+        *,
+        complete: bool = True,
+        seats: tuple[str, ...] = (),
     ) -> Case:
         """Open a case with an empty docket.
 
@@ -124,22 +129,17 @@ class Case:
         >>> Case.open(csto, "x", csto.case("csto-kazakhstan-2022").situation).entries
         ()
         """
-        case = cls(organisation, name, situation, complete, (), State(), "")
-        return replace(case, hash=_digest("", canonical(case.head())))
+        link = _digest("", canonical(_head(organisation.id, name, complete, situation, seats)))
+        return cls(organisation, name, situation, complete, (), State(), link, seats)
 
     def head(self) -> dict[str, Any]:
         """What the docket is about, as plain JSON data; the first link of the chain."""
-        return {
-            "format": FORMAT,
-            "organisation": self.organisation.id,
-            "case": self.id,
-            "complete": self.complete,
-            "situation": plain_situation(self.situation),
-        }
+        return _head(self.organisation.id, self.id, self.complete, self.situation, self.seats)
 
     def moment(self, act: Act) -> Moment:
         """The case as an act meets it: with the law of the act's day."""
-        return Moment(self, self._day(act.at))
+        day = self._day(act.at)
+        return Moment(self, day, act.at, self.organisation.on(day))
 
     def _day(self, at: Date | None) -> int:
         if at is not None:
@@ -195,16 +195,17 @@ class Moment:
 
     Attributes:
         case: the case before the act.
-        day: ordinal of the day.
+        day: ordinal of the day; of a date less precise than a day the last that it may mean.
+        at: the act's date, as precise as it is known.
+        view: the organisation on the day.
+        store: what was derived once already.
     """
 
     case: Case
     day: int
-
-    @property
-    def view(self) -> View:
-        """The organisation on the day."""
-        return self.case.organisation.on(self.day)
+    at: Date | None
+    view: View
+    store: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def state(self) -> State:
@@ -217,9 +218,9 @@ class Moment:
         return len(self.case.entries) + 1
 
     @property
-    def spoken(self) -> str:
-        """The day in words."""
-        return self.view.date.spoken()
+    def when(self) -> str:
+        """The day in words, with its preposition; no more precise than the act's date."""
+        return when(self.at or self.view.date)
 
     def sits(self, code: str) -> bool:
         """Whether a state is a member, with the changes that the docket made."""
@@ -232,19 +233,43 @@ class Moment:
         """Name of a state or organ for a sentence."""
         return name_of(self.view, code)
 
+    def the(self, code: str) -> str:
+        """Name of a state or organ for a sentence, with its article."""
+        return the(self.view, code)
+
     def findings(self) -> tuple[Finding, ...]:
         """What the law of the day says of the situation, given what was asked and authorised."""
-        situation, state = self.case.situation, self.state
+        found: tuple[Finding, ...] | None = self.store.get("findings")
+        if found is None:
+            state = self.state
+            found = self.findings_if(requested=state.requested, asks_for=state.asks_for)
+            self.store["findings"] = found
+        return found
+
+    def findings_if(self, *, requested: bool, asks_for: tuple[str, ...]) -> tuple[Finding, ...]:
+        """What the law of the day would say, had this been asked for; nothing without a situation."""
+        situation = self.case.situation
         if situation is None:
             return ()
         given = Circumstances(
-            situation=situation,
-            requested=state.requested,
-            asks_for=state.asks_for,
-            authorised=state.authorised,
+            situation=situation, requested=requested, asks_for=asks_for, authorised=self.state.authorised
         )
         found: tuple[Finding, ...] = self.view.kept(("findings", given), lambda: findings(self.view, given))
         return found
+
+
+def when(date: Date) -> str:
+    """A date in words, with its preposition.
+
+    >>> (
+    ...     when(Date.parse("2022-01-05")),
+    ...     when(Date.parse("1999-08")),
+    ...     when(Date.parse("2022-09-23~")),
+    ... )
+    ('on 5 January 2022', 'in August 1999', 'about 23 September 2022')
+    """
+    preposition = "" if date.qualifier else "on " if date.precision == "day" else "in "
+    return preposition + date.spoken()
 
 
 def name_of(view: View, code: str) -> str:
@@ -258,6 +283,12 @@ def name_of(view: View, code: str) -> str:
     if code == view.id:
         return view.record.organisation.short_name
     return states.name_on(code, view.day) if code in states.codes() else _OUTSIDE.get(code, code)
+
+
+def the(view: View, code: str) -> str:
+    """Name of a state, organ or other actor for a sentence, with its article."""
+    name = name_of(view, code)
+    return f"the {name}" if code == view.id or (view.organ(code) and not view.member(code)) else name
 
 
 _OUTSIDE = {"un_security_council": "the Security Council of the United Nations"}
@@ -277,6 +308,20 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 def _digest(before: str, content: bytes) -> str:
     return hashlib.sha256(before.encode() + b"\n" + content).hexdigest()
+
+
+def _head(
+    organisation: str, case: str, complete: bool, situation: Situation | None, seats: tuple[str, ...]
+) -> dict[str, Any]:
+    about = plain_situation(situation)
+    made = {
+        "format": FORMAT,
+        "organisation": organisation,
+        "case": case,
+        "complete": complete,
+        "situation": about,
+    }
+    return {**made, "seats": list(seats)} if seats else made
 
 
 @cache
@@ -307,10 +352,15 @@ def _examined(moment: Moment, act: Act) -> tuple[Refusal | None, tuple[str, ...]
     return None, tuple(gaps)
 
 
-def _handling(kind: str) -> Handling:
+@cache
+def _table() -> Mapping[str, Handling]:
     from foedus.proceedings.table import HANDLING
 
-    return HANDLING[kind]
+    return HANDLING
+
+
+def _handling(kind: str) -> Handling:
+    return _table()[kind]
 
 
 def _in_time(moment: Moment, act: Act) -> Refusal | None:
@@ -334,11 +384,11 @@ def _in_time(moment: Moment, act: Act) -> Refusal | None:
 def _entered(moment: Moment, act: Act, refusal: Refusal | None, gaps: tuple[str, ...]) -> Case:
     case, handling = moment.case, _handling(act.kind)
     basis = handling.basis(moment, act)
-    entry = Entry(moment.n, act, refusal is None, basis, refusal, gaps, "")
-    link = _digest(case.hash, canonical(entry.plain()))
-    kept = Entry(entry.n, act, entry.in_order, basis, refusal, gaps, link)
+    link = _digest(case.hash, canonical(_plain_entry(moment.n, act, basis, refusal, gaps)))
+    entry = Entry(moment.n, act, refusal is None, basis, refusal, gaps, link)
     after = handling.effect(moment, act)
-    return Case(case.organisation, case.id, case.situation, case.complete, (*case.entries, kept), after, link)
+    entries = (*case.entries, entry)
+    return Case(case.organisation, case.id, case.situation, case.complete, entries, after, link, case.seats)
 
 
 def replayed(case: Case, acts: Iterable[Act]) -> Case:

@@ -103,4 +103,7 @@ def opened(docket: Mapping[str, Any], organisation: Organisation) -> Case:
     name, complete = docket.get("case"), docket.get("complete")
     if not isinstance(name, str) or not isinstance(complete, bool):
         raise DocketError("a docket names its case and says whether it is complete")
-    return Case.open(organisation, name, situation, complete=complete)
+    seats = docket.get("seats", [])
+    if not isinstance(seats, list) or not all(isinstance(one, str) for one in seats):
+        raise DocketError("the seats of a docket are a list of states")
+    return Case.open(organisation, name, situation, complete=complete, seats=tuple(seats))

@@ -49,11 +49,14 @@ def nothing(moment: Moment, act: Act) -> tuple[str, ...]:
     return ()
 
 
+def no_member(moment: Moment, code: str, rule: str = "") -> Refusal:
+    """Make the refusal of a state that is not a member."""
+    return refuse(Reason.NOT_A_MEMBER, rule, f"{moment.the(code)} is not a member {moment.when}")
+
+
 def is_member(moment: Moment, act: Act) -> Refusal | None:
     """Refuse an actor that is not a member on the day."""
-    if moment.sits(act.actor):
-        return None
-    return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+    return None if moment.sits(act.actor) else no_member(moment, act.actor)
 
 
 def is_organ(name: str) -> Check:
@@ -63,7 +66,8 @@ def is_organ(name: str) -> Check:
         organ = getattr(act.content, name)
         if act.actor == organ:
             return None
-        return refuse(Reason.NOT_AN_ACTOR, organ, f"only {organ} itself can do this, not {moment.name(act.actor)}")
+        why = f"only {moment.the(organ)} itself can do this, not {moment.the(act.actor)}"
+        return refuse(Reason.NOT_AN_ACTOR, organ, why)
 
     return check
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from foedus.law.tally import Ballot, Tally, ballot, tally
+from foedus.law.deciding import ballot_of
+from foedus.law.tally import Ballot, Tally, tally
 from foedus.proceedings.acts import Act, Decide, Deploy, Pledge
-from foedus.proceedings.asking import FORCE, allows_force, rule_of, voters
+from foedus.proceedings.asking import FORCE, allows_force, matter_of, rule_of, rule_on, voters
 from foedus.proceedings.case import Moment
-from foedus.proceedings.handling import content, refuse
+from foedus.proceedings.handling import content, no_member, refuse
 from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Decided, Question, State, added
-from foedus.record.cases import Stance
-from foedus.record.facts import Force
+from foedus.record.cases import Outcome, Stance
+from foedus.record.facts import Force, Provision
 from foedus.record.terms import Peacekeeping, ReportingUnsc
 
 SECURITY_COUNCIL = "un_security_council"
+
+REFUSED: tuple[Outcome, ...] = ("declined", "no_decision", "not_invoked")
+"""Outcomes that refuse what was asked; no rule has to be met for them."""
+
+HELP: tuple[Outcome, ...] = (*FORCE, "non_military_assistance", "observers_or_mission")
+"""Outcomes under which something is sent."""
 
 # --- decide ---
 
@@ -37,7 +44,7 @@ def result(moment: Moment, act: Act) -> Tally | None:
     decide: Decide = content(act)
     seats = voters(moment, rule, decide.concerned).voters
     key = ("ballot", rule.id, seats)
-    made: Ballot = moment.view.kept(key, lambda: ballot(rule, seats))
+    made: Ballot = moment.view.kept(key, lambda: ballot_of(moment.view, rule, seats))
     question = question_of(moment, act)
     known: Mapping[str, Stance] = question.stances if question else {}
     if not moment.case.complete:
@@ -46,8 +53,9 @@ def result(moment: Moment, act: Act) -> Tally | None:
 
 
 def proposal_open(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse to decide what is not, or no longer, before the organisation."""
-    on = content(act).on
+    """Refuse to decide what is not, or no longer, before the organ, or something else than what is."""
+    decide: Decide = content(act)
+    on = decide.on
     if on is None:
         return None if not moment.case.complete else refuse(Reason.NOTHING_PROPOSED, "", "no proposal is named")
     question = moment.state.questions.get(on)
@@ -55,39 +63,48 @@ def proposal_open(moment: Moment, act: Act) -> Refusal | None:
         return refuse(Reason.NOTHING_PROPOSED, "", f"act {on} put nothing before the organisation")
     if question.decided is not None:
         return refuse(Reason.ALREADY_DECIDED, "", f"act {question.decided} decided it")
-    return None
+    if question.organ not in (None, decide.organ):
+        why = f"act {on} put it before {moment.the(question.organ or '')}, not {moment.the(decide.organ)}"
+        return refuse(Reason.NOTHING_PROPOSED, decide.organ, why)
+    asked = (question.matter, question.measure, question.concerned)
+    same = (decide.matter, decide.measure, decide.concerned) == asked
+    if same or decide.measure in REFUSED:
+        return None
+    said = ", ".join(one.replace("_", " ") for one in asked if one)
+    return refuse(Reason.NOTHING_PROPOSED, decide.organ, f"what act {on} put before the organ is another: {said}")
 
 
 def was_requested(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse a decision whose rule asks for a request that was not made."""
-    rule = rule_of(moment, act)
-    if (
-        rule is None
-        or "request" not in rule.precondition
-        or moment.state.requested
-        or moment.case.situation is None
-    ):
+    """Refuse a decision whose rule, or the rule on what it amounts to, asks for a request that was not made."""
+    decide: Decide = content(act)
+    situation = moment.case.situation
+    if moment.state.requested or situation is None or decide.measure in REFUSED:
         return None
-    return refuse(
-        Reason.REQUEST_MISSING, rule.id, "the rule asks for an official request of the state concerned first"
-    )
+    if not moment.sits(
+        situation.target
+    ):  # only a member can make the official request; others are asked for consent
+        return None
+    for rule in (rule_of(moment, act), rule_on(moment, decide.organ, matter_of(decide.measure))):
+        if rule is not None and "request" in rule.precondition:
+            why = f"it needs an official request of {moment.name(situation.target)} first"
+            return refuse(Reason.REQUEST_MISSING, rule.id, why)
+    return None
 
 
 def is_adopted(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a decision that the rule does not adopt; to decline needs no adoption."""
-    if content(act).measure in ("declined", "no_decision"):
+    if content(act).measure in REFUSED:
         return None
     count = result(moment, act)
     rule = rule_of(moment, act)
     if count is None or rule is None or count.adopted:
         return None
-    if count.adopted is None:
-        why = f"whether {rule.id} was met cannot be told: {count.why}"
-        return refuse(Reason.CANNOT_BE_TOLD, rule.id, why)
     names = ", ".join(moment.name(one.state) for one in count.blocked_by)
-    return refuse(
-        Reason.NOT_ADOPTED, rule.id, f"not adopted: {count.why}" + (f"; blocked by {names}" if names else "")
-    )
+    if count.adopted is None:
+        why = f"how {names} stood on it is not in the docket" if names else count.why
+        return refuse(Reason.CANNOT_BE_TOLD, rule.id, f"whether {rule.id} was met cannot be told: {why}")
+    by = f"; blocked by {names}" if names else ""
+    return refuse(Reason.NOT_ADOPTED, rule.id, f"not adopted: {count.why}{by}")
 
 
 def decide_basis(moment: Moment, act: Act) -> tuple[str, ...]:
@@ -128,7 +145,7 @@ def force_known(moment: Moment, act: Act) -> Refusal | None:
     name = content(act).force
     if name is None or _force(moment, name) is not None:
         return None
-    return refuse(Reason.UNKNOWN_FORCE, name, f"there was no force {name!r} on {moment.spoken}")
+    return refuse(Reason.UNKNOWN_FORCE, name, f"there was no force {name!r} {moment.when}")
 
 
 def _force(moment: Moment, name: str | None) -> Force | None:
@@ -146,7 +163,7 @@ def within_declared(moment: Moment, act: Act) -> Refusal | None:
     ]
     if not declared or pledge.personnel <= max(declared):
         return None
-    why = f"{pledge.personnel} pledged, {max(declared)} set aside for {force.name}"
+    why = f"{pledge.personnel:,} pledged, {max(declared):,} set aside for the {force.name}"
     return refuse(Reason.EXCEEDS_DECLARED, force.id, why)
 
 
@@ -161,11 +178,22 @@ def force_basis(moment: Moment, act: Act) -> tuple[str, ...]:
     last = moment.state.decisions[-1] if moment.state.decisions else None
     if name is None and last is not None and last.measure not in FORCE:
         return (last.rule,) if last.rule else (last.organ,)
-    return tuple(dict.fromkeys([*([name] if name else []), *_allowing(moment)]))
+    return tuple(dict.fromkeys([*([name] if name else []), *_allowing(moment, name)]))
 
 
-def _allowing(moment: Moment) -> list[str]:
-    return [one.provision.id for one in moment.findings() if one.bites and allows_force(one)]
+def _allowing(moment: Moment, force: str | None) -> list[str]:
+    """Provisions that allow a force to be sent: those that name it, and those that name none."""
+    return [
+        one.provision.id
+        for one in moment.findings()
+        if one.bites and allows_force(one) and (force is None or force in (forces_of(one.provision) or (force,)))
+    ]
+
+
+def forces_of(provision: Provision) -> tuple[str, ...]:
+    """Forces that a provision is about; none where it is about forces in general."""
+    forces: tuple[str, ...] = getattr(provision.terms, "forces", ())
+    return forces
 
 
 # --- consent, authorise ---
@@ -178,11 +206,8 @@ def consent_asked(moment: Moment, act: Act) -> Refusal | None:
         return None
     if any(one.state == act.actor and one.of == of for one in moment.view.national_consents):
         return None
-    return refuse(
-        Reason.NO_CONSENT_NEEDED,
-        "",
-        f"no law on record asks for the consent of {moment.name(act.actor)}'s {of}",
-    )
+    why = f"no law on record asks for the consent of the {of} of {moment.the(act.actor)}"
+    return refuse(Reason.NO_CONSENT_NEEDED, "", why)
 
 
 def consent_basis(moment: Moment, act: Act) -> tuple[str, ...]:
@@ -199,7 +224,7 @@ def is_authority(moment: Moment, act: Act) -> Refusal | None:
     """Refuse an authorisation by anyone but the authority that the law names."""
     if act.actor == SECURITY_COUNCIL:
         return None
-    return refuse(Reason.NOT_AN_ACTOR, "", f"only the {SECURITY_COUNCIL.replace('_', ' ')} authorises")
+    return refuse(Reason.NOT_AN_ACTOR, "", f"only {moment.name(SECURITY_COUNCIL)} authorises")
 
 
 def authorise_basis(moment: Moment, act: Act) -> tuple[str, ...]:
@@ -209,8 +234,8 @@ def authorise_basis(moment: Moment, act: Act) -> tuple[str, ...]:
 
 
 def authorise_effect(moment: Moment, act: Act) -> State:
-    """The authority has agreed."""
-    return replace(moment.state, authorised=True)
+    """The authority has agreed; what another says authorises nothing."""
+    return replace(moment.state, authorised=moment.state.authorised or act.actor == SECURITY_COUNCIL)
 
 
 # --- deploy, arrive, withdraw ---
@@ -220,18 +245,18 @@ def collective_or_member(moment: Moment, act: Act) -> Refusal | None:
     """Refuse forces of one who is neither a member nor the organisation itself."""
     if act.actor == moment.case.organisation.id or moment.sits(act.actor):
         return None
-    return refuse(Reason.NOT_A_MEMBER, "", f"{moment.name(act.actor)} is not a member on {moment.spoken}")
+    return no_member(moment, act.actor)
 
 
 def force_decided(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse forces without a decision to use them, and materiel without any decision."""
+    """Refuse forces without a decision to use them, and other help without a decision to help."""
     sent: Deploy = content(act)
-    if not sent.personnel and not sent.force and moment.state.decisions:
+    forces = bool(sent.personnel or sent.force)
+    if any(one.measure in (FORCE if forces else HELP) for one in moment.state.decisions):
         return None
-    if any(one.measure in FORCE or one.matter == "use_of_force" for one in moment.state.decisions):
-        return None
-    rule = next(iter(_allowing(moment)), "")
-    return refuse(Reason.NOT_DECIDED, rule, "no decision to use forces has been taken")
+    rule = next(iter(_allowing(moment, sent.force)), "")
+    what = "use forces" if forces else "help"
+    return refuse(Reason.NOT_DECIDED, rule, f"no decision to {what} is in the docket")
 
 
 def host_agrees(moment: Moment, act: Act) -> Refusal | None:
@@ -242,7 +267,7 @@ def host_agrees(moment: Moment, act: Act) -> Refusal | None:
     rule = next(
         (one.provision.id for one in moment.findings() if isinstance(one.provision.terms, Peacekeeping)), ""
     )
-    why = f"{moment.name(situation.target)} has neither asked nor consented"
+    why = f"neither a request nor a consent of {moment.name(situation.target)} is in the docket"
     return refuse(Reason.HOST_CONSENT_MISSING, rule, why)
 
 
@@ -252,30 +277,33 @@ def authority_agrees(moment: Moment, act: Act) -> Refusal | None:
     if any(one.bites for one in found) or not any("authorisation" in one.lacking for one in found):
         return None
     rule = next(one.provision.id for one in found if "authorisation" in one.lacking)
-    return refuse(Reason.AUTHORISATION_MISSING, rule, "the Security Council has not decided")
+    return refuse(Reason.AUTHORISATION_MISSING, rule, f"{moment.name(SECURITY_COUNCIL)} has not decided")
 
 
 def own_law_agrees(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a member's forces while a consent that its own law asks is missing."""
     for one in moment.view.national_consents:
         if one.state == act.actor and (act.actor, one.of) not in moment.state.consents:
-            why = f"the {one.of} of {moment.name(act.actor)} has not consented"
+            why = f"no consent of the {one.of} of {moment.name(act.actor)} is in the docket"
             return refuse(Reason.NATIONAL_CONSENT_MISSING, one.id, why)
     return None
 
 
 def within_pledge(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse more than was pledged, where both figures are known."""
+    """Refuse more than was pledged, taken together, where the figures are known."""
     deploy: Deploy = content(act)
     pledged = moment.state.pledges.get(act.actor)
-    if pledged is None or deploy.personnel is None or deploy.personnel <= pledged:
+    if pledged is None or deploy.personnel is None:
         return None
-    return refuse(Reason.EXCEEDS_PLEDGE, "", f"{deploy.personnel} sent, {pledged} pledged")
+    sent = moment.state.sent.get(act.actor, 0) + deploy.personnel
+    return None if sent <= pledged else refuse(Reason.EXCEEDS_PLEDGE, "", f"{sent:,} sent, {pledged:,} pledged")
 
 
 def deploy_effect(moment: Moment, act: Act) -> State:
     """Forces are under way."""
-    return replace(moment.state, deployed=moment.state.deployed | {act.actor})
+    state, count = moment.state, content(act).personnel or 0
+    sent = added(state.sent, act.actor, state.sent.get(act.actor, 0) + count) if count else state.sent
+    return replace(state, deployed=state.deployed | {act.actor}, sent=sent)
 
 
 def is_deployed(moment: Moment, act: Act) -> Refusal | None:
@@ -285,9 +313,7 @@ def is_deployed(moment: Moment, act: Act) -> Refusal | None:
         return None
     if act.actor == moment.case.organisation.id and away:
         return None
-    return refuse(
-        Reason.NOT_DEPLOYED, "", f"that anything of {moment.name(act.actor)} had set out is not in the docket"
-    )
+    return refuse(Reason.NOT_DEPLOYED, "", f"no departure of {moment.the(act.actor)} is in the docket")
 
 
 def arrive_effect(moment: Moment, act: Act) -> State:
@@ -330,11 +356,19 @@ def report_effect(moment: Moment, act: Act) -> State:
     return replace(moment.state, reported=moment.state.reported | {content(act).to})
 
 
+def is_collective(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse what is for the organisation or an organ of it to do."""
+    if act.actor == moment.case.organisation.id or moment.view.organ(act.actor) is not None:
+        return None
+    why = f"only the organisation or an organ of it can do this, not {moment.name(act.actor)}"
+    return refuse(Reason.NOT_AN_ACTOR, "", why)
+
+
 def nobody_left(moment: Moment, act: Act) -> Refusal | None:
     """Refuse to close a case while forces are in place."""
     if not moment.state.arrived:
         return None
-    names = ", ".join(sorted(map(moment.name, moment.state.arrived)))
+    names = ", ".join(sorted(map(moment.the, moment.state.arrived)))
     return refuse(Reason.FORCES_IN_PLACE, "", f"forces are still in place: {names}")
 
 

@@ -106,6 +106,7 @@ class State:
         pledges: what each member promised; None: a promise without a figure.
         consents: pairs of state and body that agreed.
         authorised: whether the outside authority agreed.
+        sent: how many people each sent, as far as figures are known.
         deployed: states, or the organisation, whose forces are under way or in place.
         arrived: of them, those that have arrived.
         leaving: whether withdrawal has begun.
@@ -123,6 +124,7 @@ class State:
     pledges: Mapping[str, int | None] = field(default_factory=nothing)
     consents: frozenset[tuple[str, str]] = frozenset()
     authorised: bool = False
+    sent: Mapping[str, int] = field(default_factory=nothing)
     deployed: frozenset[str] = frozenset()
     arrived: frozenset[str] = frozenset()
     leaving: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from foedus.proceedings import asking, changing, settling
+from foedus.proceedings import asking, changing, concluding, settling
 from foedus.proceedings.handling import Handling, is_member, is_organ, nothing
 
 HANDLING: Mapping[str, Handling] = MappingProxyType(
@@ -25,8 +25,8 @@ HANDLING: Mapping[str, Handling] = MappingProxyType(
             (
                 asking.organ_exists,
                 asking.may_propose,
-                asking.has_met,
                 asking.is_competent,
+                asking.has_met,
                 asking.has_rule,
                 asking.force_allowed,
             ),
@@ -44,8 +44,8 @@ HANDLING: Mapping[str, Handling] = MappingProxyType(
             (
                 asking.organ_exists,
                 is_organ("organ"),
-                asking.has_met,
                 asking.is_competent,
+                asking.has_met,
                 asking.has_rule,
                 settling.proposal_open,
                 settling.was_requested,
@@ -87,17 +87,17 @@ HANDLING: Mapping[str, Handling] = MappingProxyType(
             settling.withdraw_effect,
         ),
         "report": Handling((settling.something_done,), settling.report_basis, settling.report_effect),
-        "close": Handling((settling.nobody_left,), nothing, settling.close_effect),
+        "close": Handling((settling.is_collective, settling.nobody_left), nothing, settling.close_effect),
         "sign": Handling(
-            (changing.state_exists, changing.treaty_open, changing.not_signed_yet),
-            changing.treaty_basis,
-            changing.sign_effect,
+            (changing.state_exists, concluding.treaty_open, concluding.not_signed_yet),
+            concluding.treaty_basis,
+            concluding.sign_effect,
             crisis=False,
         ),
         "ratify": Handling(
-            (changing.state_exists, changing.treaty_open, changing.has_signed, changing.not_ratified_yet),
-            changing.treaty_basis,
-            changing.ratify_effect,
+            (changing.state_exists, concluding.treaty_open, concluding.has_signed, concluding.not_ratified_yet),
+            concluding.treaty_basis,
+            concluding.ratify_effect,
             crisis=False,
         ),
         "accede": Handling(
@@ -137,15 +137,18 @@ HANDLING: Mapping[str, Handling] = MappingProxyType(
             crisis=False,
         ),
         "appoint": Handling(
-            (changing.office_known,), changing.appoint_basis, changing.appoint_effect, crisis=False
+            (changing.office_known, changing.was_nominated, changing.appointment_decided),
+            changing.appoint_basis,
+            changing.appoint_effect,
+            crisis=False,
         ),
         "rotate": Handling(
             (changing.chair_may_pass,), changing.rotate_basis, changing.rotate_effect, crisis=False
         ),
         "amend": Handling(
-            (changing.treaty_open, changing.amendment_agreed),
-            changing.amend_basis,
-            changing.amend_effect,
+            (concluding.treaty_open, concluding.amendment_agreed),
+            concluding.amend_basis,
+            concluding.amend_effect,
             crisis=False,
         ),
     }

@@ -7,8 +7,8 @@ Schema, and nothing inside the project depends on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar, Literal, TypeVar
 
 Confidence = Literal["high", "medium", "low"]
 """high: a primary source or two independent ones; medium, low: less than that."""
@@ -58,3 +58,30 @@ class Fact(Part):
     confidence: Confidence = "medium"
     note: str | None = None
     disputed: tuple[Disputed, ...] = ()
+
+
+PartT = TypeVar("PartT", bound=Part)
+
+
+def without_notes(part: PartT) -> PartT:
+    """Leave out the notes of a part and of all that it holds: prose that may look ahead.
+
+    >>> without_notes(Disputed(value="2030", note="counted later")).note is None
+    True
+    """
+    changed: dict[str, Any] = {}
+    for field in fields(part):
+        value = getattr(part, field.name)
+        plain = None if field.name == "note" else _plain(value)
+        if plain is not value:
+            changed[field.name] = plain
+    return replace(part, **changed) if changed else part
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return without_notes(value)
+    if isinstance(value, tuple):
+        plain = tuple(map(_plain, value))
+        return value if all(new is old for new, old in zip(plain, value, strict=True)) else plain
+    return value

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
-from foedus.dates import Date
+from foedus.dates import Date, DateError
 from foedus.record.base import Disputed, Fact, Part
 from foedus.record.terms import Territory
 
@@ -32,6 +34,11 @@ Stance = Literal[
 ]
 OutsideHand = Literal["none", "alleged", "shown"]
 """Whether an attacker from outside stood behind violence inside a state: none, alleged by a party, or shown."""
+
+NOT_YET: Final = "not known yet"
+"""The outcome of a case that is seen on a day before its end."""
+
+_LEADING_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +168,18 @@ class DeploymentFacts(Part):
     withdrawal_begins: Date | None = None
     withdrawal_ends: Date | None = None
 
+    def clip(self, day: int) -> DeploymentFacts:
+        """Give what could be known on a day: the total only from the day of full strength."""
+        arrived, full = _past(self.first_arrival, day), _past(self.full_strength, day)
+        return DeploymentFacts(
+            force=self.force if arrived else None,
+            first_arrival=arrived,
+            full_strength=full,
+            personnel_total=self.personnel_total if full else None,
+            withdrawal_begins=_past(self.withdrawal_begins, day),
+            withdrawal_ends=_past(self.withdrawal_ends, day),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment(Part):
@@ -169,6 +188,15 @@ class Moment(Part):
     at: str
     what: str
     sources: tuple[str, ...] = ()
+
+    @property
+    def date(self) -> Date | None:
+        """Its day, month or year, where its time begins with one."""
+        found = _LEADING_DATE.match(self.at)
+        try:
+            return Date.parse(found[0]) if found else None
+        except DateError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +220,15 @@ class CodedAct(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodedCase(Fact):
-    """One crisis, as the casebook codes it."""
+    """One crisis, as the casebook codes it.
+
+    Attributes:
+        seats: states that sat in the organ that decided, where not all members of the organisation do and the
+            record does not say by itself who did.
+    """
 
     title: str
+    seats: tuple[str, ...] = ()
     situation: Situation
     invocation: Invocation
     consultations: tuple[Meeting, ...] = ()
@@ -209,3 +243,68 @@ class CodedCase(Fact):
     disputed_basis: tuple[Disputed, ...] = ()
     disputed_personnel: tuple[Disputed, ...] = ()
     disputed_fulfilment: tuple[Disputed, ...] = ()
+
+    @property
+    def last_dated(self) -> int:
+        """Day (an ordinal) by which everything in the case that has a date may have begun."""
+        return max(date.first for date in self._dates())
+
+    def _dates(self) -> Iterator[Date]:
+        sent = self.deployment
+        yield self.situation.begins
+        yield from (one.date for one in self.consultations)
+        for date in (
+            self.situation.ends, self.invocation.date, self.decision.date, sent.first_arrival, sent.full_strength,
+            sent.withdrawal_begins, sent.withdrawal_ends, *(one.date for one in self.positions),
+            *(one.at for one in self.acts), *(one.date for one in self.timeline),
+        ):  # fmt: skip
+            if date is not None:
+                yield date
+
+    def clip(self, day: int) -> CodedCase:
+        """Give the case as it could be known on a day.
+
+        What has a date shows from that day on. What has none (the outcome, who really sent what, whether the
+        promise was kept, what is disputed about it) shows once all that is dated in the case has come; until
+        then it is left out, or unknown.
+
+        Args:
+            day: an ordinal, not before the situation begins.
+
+        Returns:
+            the case; itself where all of it had come.
+        """
+        if self.last_dated <= day:
+            return self
+        return replace(
+            self,
+            situation=replace(self.situation, ends=_past(self.situation.ends, day), battle_deaths=None),
+            invocation=self.invocation if _past(self.invocation.date, day) else Invocation(made=False),
+            consultations=tuple(one for one in self.consultations if _past(one.date, day)),
+            decision=self.decision if _past(self.decision.date, day) else Decision(outcome="no_decision"),
+            positions=tuple(self._positions(day)),
+            deployment=self.deployment.clip(day),
+            timeline=tuple(one for one in self.timeline if _past(one.date, day)),
+            acts=tuple(one for one in self.acts if _past(one.at, day)),
+            outcome=NOT_YET,
+            fulfilled="unknown",
+            fulfilled_why=None,
+            disputed=(),
+            disputed_basis=(),
+            disputed_personnel=(),
+            disputed_fulfilment=(),
+        )
+
+    def _positions(self, day: int) -> Iterator[Position]:
+        for one in self.positions:
+            date = one.date
+            if date is None and one.on == "decision":
+                date = self.decision.date
+            elif date is None and one.stance == "requests":
+                date = self.invocation.date
+            if _past(date, day):
+                yield replace(one, contributes=None, personnel=None, materiel=None)
+
+
+def _past(date: Date | None, day: int) -> Date | None:
+    return date if date is not None and date.first <= day else None

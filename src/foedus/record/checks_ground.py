@@ -67,7 +67,7 @@ class Ground:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like another, if any is like it."""
-    return next(iter(difflib.get_close_matches(word, sorted(known), 1, 0.5)), None)
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1, 0.6)), None)
 
 
 def fraction(text: str) -> Fraction | None:

@@ -118,7 +118,7 @@ def _nodes(condition: Condition | None, way: Way) -> Iterator[tuple[Way, Conditi
 
 
 def _check_node(ground: Ground, item: Item, way: Way, node: Condition) -> None:
-    if node.no_objection == "veto_holders" and not item.fact.veto_holders:
+    if node.no_objection == "veto_holders" and not (item.fact.veto_holders or item.fact.veto_by):
         what, mend = "the rule names no veto holders", "name them, or write 'no_objection: voters'"
         ground.tell(item, (*way, "no_objection"), "veto-without-holder", what, mend)
     for key in ("at_least", "more_than"):

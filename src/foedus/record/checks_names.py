@@ -38,7 +38,6 @@ _NAMES: Final[Mapping[str, str]] = {
     "parties_sources": "source",
     "state": "state",
     "states": "state",
-    "target": "state",
     "initiators": "state",
     "including": "state",
     "not_signed_by": "state",
@@ -68,6 +67,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "part_of": "activity",
     # The same key means different things in different places: here the class decides.
     "Engaging.cases": "article",
+    "Situation.target": "state",
     "ReportingUnsc.of": "article",
     "Invocation.by": "state",
 }

@@ -75,10 +75,16 @@ class BudgetFacts(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFound(Part):
-    """Something that was looked for and not found: an honest negative, with where it was looked for."""
+    """Something that was looked for and not found: an honest negative, with where it was looked for.
+
+    Attributes:
+        states: states that it is about.
+        as_of: up to when it was looked for.
+    """
 
     id: str
     what: str
+    states: tuple[str, ...] = ()
     as_of: Date | None = None
     sources: tuple[str, ...]
     confidence: Confidence = "medium"
@@ -206,6 +212,7 @@ class Membership(Fact):
         status: see :data:`Status`. ``party`` is to the founding treaty, ``member`` of the organisation.
         of: what the status is in, where it is not the organisation itself.
         scope: what a frozen or suspended state is out of; such a row does not end membership.
+        seat: whether a member sits for good or was elected for a time, where that differs.
         in_law: False where the status is declared or political only and no legal act stands behind it.
         basis: the legal or political act.
         steps: the story, step by step.
@@ -216,10 +223,25 @@ class Membership(Fact):
     status: Status
     of: str | None = None
     scope: str | None = None
+    seat: Literal["permanent", "elected"] | None = None
     period: Period
     in_law: bool = True
     basis: str | None = None
     steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population(Fact):
+    """How many people a member has, for rules that count people.
+
+    Attributes:
+        people: persons.
+        as_of: of when the figure is; it serves until a newer one.
+    """
+
+    state: str
+    people: int
+    as_of: Date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

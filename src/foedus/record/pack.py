@@ -13,6 +13,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from foedus.record.cases import CodedCase
 from foedus.record.doctrine import Doctrine
@@ -27,6 +28,7 @@ from foedus.record.facts import (
     Organ,
     OrganisationFacts,
     Pack,
+    Population,
     Treaty,
 )
 from foedus.record.faults import PackError, UnknownPack
@@ -55,6 +57,7 @@ class Record:
     chairmanship: tuple[Chair, ...] = ()
     forces: tuple[Force, ...] = ()
     national_consents: tuple[NationalConsent, ...] = ()
+    populations: tuple[Population, ...] = ()
     activities: tuple[Activity, ...] = ()
     events: tuple[Event, ...] = ()
     cases: tuple[CodedCase, ...] = ()
@@ -122,18 +125,33 @@ def load(name: str) -> Record:
         UnknownPack: when there is no such pack.
         PackError: with every fault, when it has any; nothing of it is used then.
     """
+    from foedus.record import keeping
+
+    pack = folder(name)
+    parts = keeping.recall(pack)
+    if parts is None:
+        parts = _read_and_checked(name, pack)
+        keeping.keep(pack, parts)
+    return Record(**parts)
+
+
+def _read_and_checked(name: str, pack: Path) -> dict[str, Any]:
+    """The parts of a record, read from a pack's folder.
+
+    Raises:
+        PackError: with every fault, when it has any.
+    """
     from foedus.record.checks import check
 
-    reading = read(folder(name))
+    reading = read(pack)
     faults = [*reading.faults, *check(reading)]
     if faults:
         raise PackError(name, tuple(faults))
     alone = ("pack", "organisation", "sources")
-    sections = {key: tuple(reading.all(key)) for key in reading.items if key not in alone}
-    return Record(
-        pack=reading.all("pack")[0],
-        organisation=reading.all("organisation")[0],
-        sources=MappingProxyType(dict(reading.facts["sources"])),
-        where=MappingProxyType(reading.where),
-        **sections,
-    )
+    return {
+        **{key: tuple(reading.all(key)) for key in reading.items if key not in alone},
+        "pack": reading.all("pack")[0],
+        "organisation": reading.all("organisation")[0],
+        "sources": MappingProxyType(dict(reading.facts["sources"])),
+        "where": MappingProxyType(reading.where),
+    }

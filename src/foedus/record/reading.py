@@ -73,7 +73,7 @@ def read(path: Path) -> Reading:
     from foedus.record.schema import SECTION, SECTIONS, parse
 
     reading = Reading(path)
-    for file in sorted(one for one in path.rglob("*.y*ml") if one.suffix in (".yaml", ".yml")):
+    for file in sorted(_files(path, SECTION)):
         name = file.relative_to(path).as_posix()
         stem = name.removesuffix(".yaml").partition("/")[0]
         section = SECTION.get(stem)
@@ -97,6 +97,15 @@ def read(path: Path) -> Reading:
     return reading
 
 
+def _files(path: Path, known: Mapping[str, Any]) -> Iterator[Path]:
+    """Yield every YAML file; of a folder that is no section only those at its top, since it may be large."""
+    folders = [(folder, folder.name in known) for folder in path.glob("*/")]
+    for folder, deep in ((path, False), *folders):
+        for file in folder.rglob("*.y*ml") if deep else folder.glob("*.y*ml"):
+            if file.suffix in (".yaml", ".yml"):
+                yield file
+
+
 def _unknown_file(name: str, stem: str, known: Mapping[str, Any]) -> Fault:
     if name.endswith(".yml"):
         what, mend = "a file whose name ends with .yml is not read", "let it end with .yaml"
@@ -115,9 +124,7 @@ def _document(file: Path, name: str) -> Document:
         text = file.read_bytes().decode("utf-8", errors="surrogateescape")
     except OSError as error:
         what = f"the file cannot be opened: {error.strerror}"
-        fault = Fault(
-            name, 0, "unreadable-file", what, "mend its permissions, or the link that leads nowhere"
-        )
+        fault = Fault(name, 0, "unreadable-file", what, "mend its permissions, or the link that leads nowhere")
         return Document(name, faults=[fault], whole=False)
     return document(name, text)
 
@@ -134,9 +141,7 @@ def _note_ids(reading: Reading, section: str, found: Document) -> None:
             file, line = reading.where[key]
             what = f"the id {name!r} is given already in {file}:{line}"
             place = found.line_of(way)
-            found.faults.append(
-                Fault(found.file, place, "duplicate-id", what, "give each fact an id of its own")
-            )
+            found.faults.append(Fault(found.file, place, "duplicate-id", what, "give each fact an id of its own"))
         else:
             reading.where[key] = (found.file, found.line_of(way))
             reading.ids.setdefault(kind, set()).add(name)

@@ -160,6 +160,7 @@ class DecisionRule(Fact):
         adopted_when: the condition for adoption.
         quorum: the condition for a valid meeting.
         veto_holders: states whose objection blocks, where not every voter's does.
+        veto_by: who holds a veto by its seat, where no states are named.
         silence: the deadline of a silence procedure.
         stand_aside: members may stand aside without objecting; the decision then binds only those who joined.
         alone: a right that one state has alone: any member, or the target.
@@ -182,6 +183,7 @@ class DecisionRule(Fact):
     counts: Counting = Counting()
     quorum: Condition | None = None
     veto_holders: tuple[str, ...] = ()
+    veto_by: Literal["permanent_members"] | None = None
     silence: Silence | None = None
     stand_aside: bool = False
     alone: Literal["any_member", "target"] | None = None

@@ -55,6 +55,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("chairmanship", facts.Chair, "list", False, "states in the chair"),
     Section("forces", facts.Force, "list", False, "collective forces and what members set aside"),
     Section("national_consents", facts.NationalConsent, "list", False, "whose consent a member's law asks"),
+    Section("populations", facts.Population, "list", False, "people of members, for rules that count people"),
     Section("activities", facts.Activity, "list", False, "operations, exercises, programmes"),
     Section("events", facts.Event, "list", False, "milestones not covered elsewhere"),
     Section("cases", cases.CodedCase, "list", False, "the casebook"),
@@ -184,11 +185,14 @@ def _typed(kind: str, problem: Any, hint: object) -> tuple[str, str, str]:
     """Say what is wrong with one value: code, what, mend."""
     value, message = problem.get("input"), problem["msg"]
     if kind == "date_error":
+        code, wanted = ("bad-period", "a period") if _within(hint, Period) else ("bad-date", "a date")
+        if not isinstance(value, str):
+            return code, f"{_shape(value)} stands where {wanted} is wanted", "write it as text"
         what, _, mend = message.rpartition("; ")
-        return ("bad-period" if _within(hint, Period) else "bad-date"), what, mend
+        return code, what, mend
     if kind == "literal_error":
         words = re.findall("'([^']+)'", problem["ctx"]["expected"])
-        near = _nearest(str(value), words)
+        near = _nearest(value, words) if isinstance(value, str) else None
         mend = f"did you mean {near!r}?" if near else f"write one of {', '.join(words)}"
         return "unknown-word", f"{_shape(value)} is none of the words for this place", mend
     if kind == "value_error":

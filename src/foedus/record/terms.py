@@ -66,6 +66,7 @@ class Engaging(Part):
     Attributes:
         trigger: what must have happened; any one is enough. Empty: nothing particular.
         test: a further test in words that the wording sets.
+        whose: whose trouble is meant: a member's, that of a state which is none, or anybody's.
         by: which initiators are meant; empty when the wording does not say.
         against_members: whether an initiator that is itself a member is meant.
         territory: where it must have happened; empty when the wording sets no limit.
@@ -80,6 +81,7 @@ class Engaging(Part):
 
     trigger: tuple[Trigger, ...] = ()
     test: str | None = None
+    whose: Literal["member", "non_member", "any"] = "member"
     by: tuple[InitiatorKind, ...] = ()
     against_members: Answer = "yes"
     territory: tuple[Territory, ...] = ()
@@ -144,7 +146,6 @@ class ForceUse(Engaging):
 class Peacekeeping(Engaging):
     """Peacekeeping operations: where, at whose request, by whose decision."""
 
-    host: Literal["member", "non_member", "any"] = "any"
     forces: tuple[str, ...] = ()
     participation: Literal["voluntary", "obligatory", "not_stated"] = "not_stated"
     components: tuple[str, ...] = ()

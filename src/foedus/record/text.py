@@ -121,12 +121,17 @@ def document(file: str, text: str) -> Document:
     except _Stop:
         found.whole = False
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = " ".join(part for part in (error.problem, error.context) if part)
-        _syntax(found, mark.line + 1 if mark else 0, what, _mend(what))
+        line = _line(error.problem_mark)
+        what = " ".join(filter(None, (error.problem, error.context, _since(error.context_mark, line))))
+        _syntax(found, line, what, _mend(what))
     except RecursionError:
         _syntax(found, 0, "lists and mappings are nested too deep to read", "write fewer within one another")
     return found
+
+
+def _since(mark: Any, line: int) -> str:
+    """Say where the thing began that could not be read to its end, if on another line."""
+    return f"that begins in line {_line(mark)}" if mark and _line(mark) != line else ""
 
 
 def _mend(what: str) -> str:
@@ -170,7 +175,7 @@ def _read(events: Iterator[Any], found: Document) -> None:
 
 
 def _fault(found: Document, event: Any, code: str, what: str, mend: str) -> None:
-    found.faults.append(Fault(found.file, _line(event), code, what, mend))
+    found.faults.append(Fault(found.file, _line(event.start_mark), code, what, mend))
 
 
 def _refuse_marks(event: Any, found: Document) -> None:
@@ -180,12 +185,12 @@ def _refuse_marks(event: Any, found: Document) -> None:
     _fault(found, event, "yaml-feature", f"{mark} is not read", "leave it out and write the value alone")
 
 
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def _line(mark: Any) -> int:
+    return int(mark.line) + 1
 
 
 def _value(event: Any, events: Any, found: Document) -> tuple[Tree, Any]:
-    line = _line(event)
+    line = _line(event.start_mark)
     kind = type(event)
     if kind is yaml.AliasEvent:
         what, mend = f"the alias *{event.anchor} is not read", "write the value out"
@@ -226,5 +231,5 @@ def _mapping(line: int, events: Any, found: Document) -> tuple[Tree, Any]:
         value, where = _value(next(events), events, found)
         pairs[key] = value
         # A key and its value may stand on different lines; the key's line is where a reader looks.
-        lines[key] = (_line(event), where[1]) if isinstance(where, tuple) else where
+        lines[key] = (_line(event.start_mark), where[1]) if isinstance(where, tuple) else where
     return pairs, (line, lines)

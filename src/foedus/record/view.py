@@ -7,78 +7,39 @@ absent, and notes (prose that may look ahead) stay in the record.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
 
-from foedus import states
 from foedus.dates import Certainty, Date, day_ordinal
-from foedus.record.base import Fact
+from foedus.record.base import without_notes
 from foedus.record.cases import CodedCase
 from foedus.record.facts import (
     Activity,
     Chair,
+    Convening,
     Event,
     Force,
     Membership,
     NationalConsent,
     Officeholder,
     Organ,
+    OrganisationFacts,
     Party,
     Provision,
     Treaty,
 )
+from foedus.record.members import BELONGING, Member, Standing, members, standings
 from foedus.record.pack import Record, load
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Subject
 
-FactT = TypeVar("FactT", bound=Fact)
+__all__ = ["Member", "Organisation", "Standing", "View", "organisation"]
 
-Lasting = TypeVar("Lasting", Organ, DecisionRule, Force, NationalConsent, Officeholder, Chair)
-PARTIAL = ("frozen", "suspended")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member on a day.
-
-    Attributes:
-        state: its code.
-        name: its name on the day.
-        status: ``member`` of the organisation, or ``party`` to the treaty before there was one.
-        since: start of that status without a break.
-        until: its end, where it was known on the day; None while it goes on.
-        party_since: since when it is party to the founding treaty, where that is another date.
-        certainty: whether it certainly or possibly was a member on the day.
-        flags: ``frozen``, ``suspended``, ``uncertain``, ``disputed``.
-        votes: False where its part in the organs is suspended in law.
-        sources: ids of the sources of all this.
-    """
-
-    state: str
-    name: str
-    status: str
-    since: Date | None
-    until: Date | None
-    party_since: Date | None
-    certainty: Certainty
-    flags: tuple[str, ...]
-    votes: bool
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A status on a day that is not membership: observer, partner, suspended, ..."""
-
-    holder: str
-    name: str
-    status: str
-    of: str | None
-    since: Date | None
-    certainty: Certainty
-    sources: tuple[str, ...]
+Lasting = TypeVar("Lasting", Activity, Chair, DecisionRule, Force, NationalConsent, Officeholder, Organ, Provision)
+_DONE: Final = ("signed", "ratified", "in_force", "denounced", "ended")
 
 
 class View:
@@ -132,42 +93,36 @@ class View:
         return Certainty.NO if begun is None or begun > self.day else Certainty.CERTAINLY
 
     @property
+    def facts(self) -> OrganisationFacts | None:
+        """What is said of the organisation itself, without what came later; None before it was founded."""
+        said: OrganisationFacts = without_notes(self.record.organisation)
+        if not self._past(said.founded):
+            return None
+        known = said.seat_since is None or self._past(said.seat_since)
+        return replace(
+            said,
+            dissolved=self._past(said.dissolved),
+            seat=said.seat if known else None,
+            seat_since=self._past(said.seat_since),
+            un_status=said.un_status if said.un_status and self._past(said.un_status.since) else None,
+            registered_with_un=(),
+            budget=said.budget if said.budget and self._past(said.budget.as_of) else None,
+            area=None,
+            not_found=tuple(one for one in said.not_found if one.as_of is None or self._past(one.as_of)),
+        )
+
+    @property
     def members(self) -> tuple[Member, ...]:
         """Members on the day, by code; those that are possibly members carry the flag ``uncertain``."""
-        made: tuple[Member, ...] = self.kept("members", self._members)
+        made: tuple[Member, ...] = self.kept("members", lambda: members(self._statuses(), self.day))
         return made
 
-    def _members(self) -> tuple[Member, ...]:
-        rows = [row for row in self.record.membership if row.of is None and row.state]
-        founded = any(row.status == "member" and row.period.holds(self.day) is not Certainty.NO for row in rows)
-        wanted = "member" if founded or not any(row.status == "party" for row in rows) else "party"
-        held: dict[str, list[Membership]] = {}
-        for row in rows:
-            if row.period.holds(self.day) is not Certainty.NO:
-                held.setdefault(row.state or "", []).append(row)
-        return tuple(self._member(code, held[code], wanted) for code in sorted(held) if _has(held[code], wanted))
-
-    def _member(self, code: str, rows: list[Membership], wanted: str) -> Member:
-        main = next(row for row in rows if row.status == wanted)
-        certainty = main.period.holds(self.day)
-        partial = [row for row in rows if row.status in PARTIAL]
-        party = next((row.period.start for row in rows if row.status == "party"), None) if wanted == "member" else None
-        flags = [row.status for row in partial]
-        flags += ["uncertain"] if certainty is Certainty.POSSIBLY else []
-        flags += ["disputed"] if any(row.disputed for row in rows) else []
-        clipped = main.period.clip(self.day)
-        return Member(
-            state=code,
-            name=states.name_on(code, self.day),
-            status=wanted,
-            since=clipped.start,
-            until=clipped.end,
-            party_since=party,
-            certainty=certainty,
-            flags=tuple(dict.fromkeys(flags)),
-            votes=not any(row.status == "suspended" and row.in_law and row.scope is None for row in partial),
-            sources=_merged(row.sources for row in [main, *partial]),
-        )
+    def _statuses(self) -> list[Membership]:
+        """Rows that count on the day: nobody belongs to what is not in force yet, however vague its start."""
+        begun = self.organisation.in_force
+        early = begun is not None and self.day < begun.first
+        rows = self._all("membership")
+        return [row for row in rows if not (early and row.of is None and row.status in BELONGING)]
 
     def member(self, state: str) -> Member | None:
         """The member of that code, or None."""
@@ -181,50 +136,58 @@ class View:
         return made
 
     def _standings(self) -> tuple[Standing, ...]:
-        found = []
-        for row in self.record.membership:
-            certainty = row.period.holds(self.day)
-            plain = row.of is None and (row.status in ("party", "member") or self.member(row.state or "") is not None)
-            if certainty is Certainty.NO or plain:
-                continue
-            name = states.name_on(row.state, self.day) if row.state else row.body or ""
-            holder = row.state or row.body or ""
-            found.append(Standing(holder, name, row.status, row.of, row.period.start, certainty, row.sources))
-        return tuple(found)
+        rows = [row for row in self._statuses() if row.period.holds(self.day).possible]
+        return tuple(standings(rows, [one.state for one in self.members], self.day))
+
+    def statuses_of(self, state: str) -> tuple[Membership, ...]:
+        """Statuses of a state that had begun by the day, in the order of the pack, with the steps by then."""
+        return tuple(
+            replace(
+                row,
+                period=row.period.clip(self.day),
+                steps=tuple(
+                    replace(step, until=self._past(step.until)) for step in row.steps if self._past(step.date)
+                ),
+            )
+            for row in self._statuses()
+            if row.state == state and (row.period.start is None or self._past(row.period.start))
+        )
 
     @property
     def treaties(self) -> tuple[Treaty, ...]:
         """Instruments signed by the day, without what came of them later."""
-        made: tuple[Treaty, ...] = self.kept("treaties", lambda: tuple(self._past_treaties()))
+        made: tuple[Treaty, ...] = self.kept(
+            "treaties", lambda: tuple(self._treaty(one) for one in self._all("treaties") if self._past(one.signed))
+        )
         return made
 
-    def _past_treaties(self) -> Iterable[Treaty]:
-        ids = {treaty.id for treaty in self.record.treaties if treaty.signed.first <= self.day}
-        for treaty in self.record.treaties:
-            if treaty.id not in ids:
-                continue
-            yield replace(
-                _told(treaty),
-                in_force=self._past(treaty.in_force),
-                in_force_note=None,
-                ended=self._past(treaty.ended),
-                amended_by=tuple(name for name in treaty.amended_by if name in ids),
-                replaced_by=treaty.replaced_by if treaty.replaced_by in ids else None,
-                registered_with_un=None,
-                parties=tuple(one for one in map(self._party, treaty.parties) if one is not None),
-                provisions=tuple(one for one in self.provisions if self.treaty_of(one).id == treaty.id),
-            )
+    def _treaty(self, plain: Treaty) -> Treaty:
+        made: Treaty = self.kept(("treaty", plain.id), lambda: self._clipped(plain))
+        return made
+
+    def _clipped(self, treaty: Treaty) -> Treaty:
+        ids = self.kept("signed", lambda: {one.id for one in self.record.treaties if self._past(one.signed)})
+        return replace(
+            treaty,
+            in_force=self._past(treaty.in_force),
+            in_force_note=None,
+            ended=self._past(treaty.ended),
+            amended_by=tuple(name for name in treaty.amended_by if name in ids),
+            replaced_by=treaty.replaced_by if treaty.replaced_by in ids else None,
+            registered_with_un=None,
+            parties=tuple(one for one in map(self._party, treaty.parties) if one is not None),
+            provisions=tuple(self._held(treaty.provisions)),
+        )
 
     def _past(self, date: Date | None) -> Date | None:
         return date if date is not None and date.first <= self.day else None
 
     def _party(self, party: Party) -> Party | None:
         """What a state had done by the day; nothing, when its first act came later."""
-        done = {name: self._past(getattr(party, name)) for name in ("signed", "ratified", "in_force", "denounced", "ended")}
-        later = any(getattr(party, name) is not None and done[name] is None for name in done)
-        if later and not any(done.values()):
+        done: dict[str, Any] = {name: self._past(getattr(party, name)) for name in _DONE}
+        if not any(done.values()) and any(getattr(party, name) for name in _DONE):
             return None
-        return replace(party, note=None, **done)
+        return replace(party, **done)
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
@@ -232,11 +195,9 @@ class View:
         made: tuple[Provision, ...] = self.kept("provisions", lambda: tuple(self._in_force()))
         return made
 
-    def _in_force(self) -> Iterable[Provision]:
-        for treaty in self.record.treaties:
-            for one in treaty.provisions:
-                if one.period.holds(self.day) is not Certainty.NO:
-                    yield replace(_told(one), period=one.period.clip(self.day))
+    def _in_force(self) -> Iterator[Provision]:
+        for treaty in self._all("treaties"):
+            yield from self._held(treaty.provisions)
 
     def law(self, subject: Subject) -> tuple[Provision, ...]:
         """Provisions in force on one subject."""
@@ -244,20 +205,48 @@ class View:
 
     def article(self, article: str) -> Provision | None:
         """An article in the wording of the day, by its stable key; None when it is not in force."""
-        kept = self.kept("articles", lambda: {one.article: one for one in self.provisions})
-        found: Provision | None = kept.get(article)
+        found: Provision | None = self._articles().get(article)
         return found
 
+    def _articles(self) -> dict[str, Provision]:
+        kept: dict[str, Provision] = self.kept("articles", lambda: {one.article: one for one in self.provisions})
+        return kept
+
+    def _laws(self) -> set[str]:
+        """Ids of the provisions in force on the day."""
+        kept: set[str] = self.kept("laws", lambda: {one.id for one in self.provisions})
+        return kept
+
     def treaty_of(self, provision: Provision) -> Treaty:
-        """The instrument that holds a provision."""
-        kept: dict[str, Treaty] = self.organisation.treaty_by_provision
-        return kept[provision.id]
+        """The instrument that holds a provision, as known on the day."""
+        return self._treaty(self.organisation.instruments[provision.id])
 
     @property
     def organs(self) -> tuple[Organ, ...]:
         """Organs on the day."""
-        made: tuple[Organ, ...] = self.kept("organs", lambda: self._holding(self.record.organs))
+        made: tuple[Organ, ...] = self.kept("organs", self._organs)
         return made
+
+    def _organs(self) -> tuple[Organ, ...]:
+        held = list(self._held(self._all("organs")))
+        there, rules = {one.id for one in held}, {one.id for one in self.rules}
+        return tuple(
+            replace(
+                one,
+                parent=one.parent if one.parent in there else None,
+                decision_rules=tuple(name for name in one.decision_rules if name in rules),
+                convening=tuple(map(self._convening, one.convening)),
+            )
+            for one in held
+        )
+
+    def _convening(self, call: Convening) -> Convening:
+        known = call.provision is None or self._names(call.provision)
+        return call if known else replace(call, provision=None)
+
+    def _names(self, provision: str) -> bool:
+        """Whether a provision of that id, or an article of that key, is in force on the day."""
+        return provision in self._laws() or provision in self._articles()
 
     def organ(self, name: str) -> Organ | None:
         """The organ of that id, or None when there was none on the day."""
@@ -266,78 +255,111 @@ class View:
 
     @property
     def rules(self) -> tuple[DecisionRule, ...]:
-        """Decision rules that applied on the day."""
-        made: tuple[DecisionRule, ...] = self.kept("rules", lambda: self._holding(self.record.decision_rules))
+        """Decision rules that applied on the day, resting on what was in force on it."""
+        made: tuple[DecisionRule, ...] = self.kept("rules", self._rules)
         return made
+
+    def _rules(self) -> tuple[DecisionRule, ...]:
+        return tuple(map(self._rule, self._held(self._all("decision_rules"))))
+
+    def _rule(self, rule: DecisionRule) -> DecisionRule:
+        held = tuple(name for name in rule.provisions if self._names(name))
+        return rule if held == rule.provisions else replace(rule, provisions=held)
 
     @property
     def forces(self) -> tuple[Force, ...]:
         """Collective forces on the day, with the figures known by then."""
-        made: tuple[Force, ...] = self.kept("forces", lambda: tuple(map(self._force, self._holding(self.record.forces))))
+        made: tuple[Force, ...] = self.kept(
+            "forces", lambda: tuple(map(self._force, self._held(self._all("forces"))))
+        )
         return made
 
     def _force(self, force: Force) -> Force:
-        begun = {case.id for case in self.cases}
+        sent = {case.id for case in self.cases if case.deployment.first_arrival}
         return replace(
             force,
-            personnel=tuple(replace(one, note=None) for one in force.personnel if one.as_of.first <= self.day),
-            contributions=tuple(
-                replace(one, note=None)
-                for one in force.contributions
-                if one.as_of is None or one.as_of.first <= self.day
-            ),
-            used_in=tuple(name for name in force.used_in if name in begun),
+            provisions=tuple(name for name in force.provisions if self._names(name)),
+            personnel=tuple(one for one in force.personnel if self._past(one.as_of)),
+            contributions=tuple(one for one in force.contributions if one.as_of is None or self._past(one.as_of)),
+            used_in=tuple(name for name in force.used_in if name in sent),
             readiness=None,
         )
+
+    @property
+    def population(self) -> Mapping[str, int]:
+        """People of each member by the newest figure of the day; a state without one is left out."""
+        made: Mapping[str, int] = self.kept("population", self._population)
+        return made
+
+    def _population(self) -> Mapping[str, int]:
+        known = [one for one in self.record.populations if one.as_of.first <= self.day]
+        newest = sorted(known, key=lambda one: one.as_of.last)
+        return MappingProxyType({one.state: one.people for one in newest})
 
     @property
     def national_consents(self) -> tuple[NationalConsent, ...]:
         """What members' own laws ask on the day before troops leave."""
         made: tuple[NationalConsent, ...] = self.kept(
-            "consents", lambda: self._holding(self.record.national_consents)
+            "consents", lambda: tuple(self._held(self._all("national_consents")))
         )
         return made
 
     @property
     def officeholders(self) -> tuple[Officeholder, ...]:
         """Persons in office on the day."""
-        found = self._holding(self.record.officeholders)
+        return tuple(replace(one, term_ends=None) for one in self._held(self._all("officeholders")))
+
+    def offices_of(self, state: str) -> tuple[Officeholder, ...]:
+        """Offices that persons from a state hold or have held, in the order of the pack."""
+        found = self._begun(one for one in self._all("officeholders") if one.state == state)
         return tuple(replace(one, term_ends=None) for one in found)
 
     @property
     def chair(self) -> tuple[Chair, ...]:
         """The state in the chair; several where it is uncertain, none where it is not known."""
-        made: tuple[Chair, ...] = self.kept("chair", lambda: self._holding(self.record.chairmanship))
+        made: tuple[Chair, ...] = self.kept("chair", lambda: tuple(self._held(self._all("chairmanship"))))
         return made
+
+    def chaired_by(self, state: str) -> tuple[Chair, ...]:
+        """Turns in the chair that a state has or had, in the order of the pack."""
+        return self._begun(one for one in self._all("chairmanship") if one.state == state)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
         """Operations, exercises and programmes begun by the day."""
-        return tuple(
-            replace(_told(one), period=one.period.clip(self.day))
-            for one in self.record.activities
-            if one.period.start is None or one.period.start.first <= self.day
-        )
+        return self._begun(self._all("activities"))
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Milestones by the day."""
-        return tuple(_told(one) for one in self.record.events if one.date.first <= self.day)
+        return tuple(one for one in self._all("events") if self._past(one.date))
 
     @property
     def cases(self) -> tuple[CodedCase, ...]:
-        """Cases that had begun by the day, whole: a coded case is known only from its end."""
-        made: tuple[CodedCase, ...] = self.kept(
-            "cases", lambda: tuple(one for one in self.record.cases if one.situation.begins.first <= self.day)
-        )
+        """Cases that had begun by the day, as far as they had come (:meth:`CodedCase.clip`)."""
+        made: tuple[CodedCase, ...] = self.kept("cases", lambda: tuple(self._cases()))
         return made
 
-    def _holding(self, facts: Iterable[Lasting]) -> tuple[Lasting, ...]:
-        return tuple(
-            replace(_told(one), period=one.period.clip(self.day))
-            for one in facts
-            if one.period.holds(self.day) is not Certainty.NO
-        )
+    def _cases(self) -> Iterator[CodedCase]:
+        for case in self._all("cases"):
+            if self._past(case.situation.begins):
+                yield case.clip(self.day)
+
+    def _all(self, section: str) -> tuple[Any, ...]:
+        return self.organisation.plain(section)
+
+    def _held(self, facts: Iterable[Lasting]) -> Iterator[Lasting]:
+        for one in facts:
+            if one.period.holds(self.day) is not Certainty.NO:
+                yield self._open(one)
+
+    def _begun(self, facts: Iterable[Lasting]) -> tuple[Lasting, ...]:
+        return tuple(self._open(one) for one in facts if one.period.start is None or self._past(one.period.start))
+
+    def _open(self, one: Lasting) -> Lasting:
+        """The fact with its end open, where that came later."""
+        period = one.period.clip(self.day)
+        return one if period is one.period else replace(one, period=period)
 
 
 class Organisation:
@@ -347,13 +369,14 @@ class Organisation:
         record: everything known of it.
     """
 
-    __slots__ = ("_views", "record", "treaty_by_provision")
+    __slots__ = ("_instruments", "_plain", "_views", "record")
 
     def __init__(self, record: Record) -> None:
         """Wrap a record."""
         self.record = record
-        self.treaty_by_provision = {one.id: treaty for treaty in record.treaties for one in treaty.provisions}
+        self._instruments: dict[str, Treaty] = {}
         self._views: dict[int, View] = {}
+        self._plain: dict[str, tuple[Any, ...]] = {}
 
     def __repr__(self) -> str:
         """Name it."""
@@ -375,6 +398,30 @@ class Organisation:
         end = self.record.pack.covers.end
         assert end is not None  # checked when the pack is loaded
         return end
+
+    @property
+    def in_force(self) -> Date | None:
+        """Day on which the oldest instrument entered into force; None where that is not known."""
+        oldest = min(self.record.treaties, key=lambda treaty: treaty.signed.first, default=None)
+        return oldest.in_force if oldest else None
+
+    def plain(self, section: str) -> tuple[Any, ...]:
+        """The facts of a section of the record without their notes, which may tell what came later.
+
+        Args:
+            section: a field of the record that holds facts.
+        """
+        found = self._plain.get(section)
+        if found is None:
+            found = self._plain[section] = tuple(map(without_notes, getattr(self.record, section)))
+        return found
+
+    @property
+    def instruments(self) -> Mapping[str, Treaty]:
+        """The instrument that holds each provision, by the provision's id."""
+        if not self._instruments:
+            self._instruments = {one.id: each for each in self.plain("treaties") for one in each.provisions}
+        return self._instruments
 
     def on(self, day: str | int | Date | None = None) -> View:
         """The view of one day.
@@ -413,16 +460,3 @@ def organisation(name: str) -> Organisation:
     'Collective Security Treaty Organization'
     """
     return Organisation(load(name))
-
-
-def _has(rows: list[Membership], status: str) -> bool:
-    return any(row.status == status for row in rows)
-
-
-def _told(fact: FactT) -> FactT:
-    """A fact without prose notes, which may tell what came later; the disputed values stay."""
-    return replace(fact, note=None, disputed=tuple(replace(one, note=None) for one in fact.disputed))
-
-
-def _merged(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for names in lists for name in names))

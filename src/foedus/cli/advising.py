@@ -1,0 +1,133 @@
+"""The command that asks the law about a situation: advise."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from foedus.cli import completion
+from foedus.cli.arguments import Json, On, OrgIfAny
+from foedus.cli.output import write_json
+
+
+def advise(
+    org: OrgIfAny = None,
+    situation: Annotated[
+        str | None,
+        typer.Option(
+            "--situation",
+            metavar="CASE|FILE",
+            help="A case's id, or a YAML file that describes a situation.",
+            autocompletion=completion.case,
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="What happened.", autocompletion=completion.situation_kind
+        ),
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option(
+            "--target", metavar="STATE", help="The state in trouble.", autocompletion=completion.state
+        ),
+    ] = None,
+    initiator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--initiator",
+            metavar="STATE|WORDS",
+            help="Who brought it about: a state, or words for a group. May be repeated.",
+            autocompletion=completion.state,
+        ),
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where, in words.")] = None,
+    territory: Annotated[
+        str | None,
+        typer.Option(
+            "--territory",
+            metavar="WHOSE",
+            help="The target's recognised territory, disputed, or outside.",
+            autocompletion=completion.territory,
+        ),
+    ] = None,
+    outside: Annotated[
+        str | None,
+        typer.Option(
+            "--outside",
+            metavar="HAND",
+            help="An attacker from outside: none, alleged or shown.",
+            autocompletion=completion.hand,
+        ),
+    ] = None,
+    requested: Annotated[
+        bool | None,
+        typer.Option(
+            "--requested/--not-requested",
+            help="Whether the target asked the organisation; without it: not known.",
+        ),
+    ] = None,
+    asks: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--asks",
+            metavar="WHAT",
+            help="What it asked for. May be repeated.",
+            autocompletion=completion.ask,
+        ),
+    ] = None,
+    authorised: Annotated[
+        bool | None,
+        typer.Option(
+            "--authorised/--not-authorised",
+            help="Whether the UN Security Council agreed; without it: not known.",
+        ),
+    ] = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Ask the law: which provisions are engaged, who decides, who can block, who is bound, what can be sent.
+
+    A case or a file is read by the law of its own day, that of the request or else of its beginning. With another
+    day, --on, the findings of both days stand side by side. Further options change what the case or file says.
+
+    Examples:
+        foedus advise csto --kind interstate_attack --target ARM --initiator AZE --territory recognised --on 2022-09-13
+        foedus advise --situation csto-kyrgyzstan-2010-june --on 2013-01-01
+        foedus advise csto --situation trouble.yaml --requested --json
+    """
+    from foedus.cli.asked import Given, asked
+
+    given = Given(
+        kind=kind,
+        target=target,
+        initiators=tuple(initiator or ()),
+        place=place,
+        territory=territory,
+        hand=outside,
+        requested=requested,
+        asks=tuple(asks or ()),
+        authorised=authorised,
+    )
+    question = asked(org, situation, on, given)
+
+    from foedus.law.advice import advise as advised
+
+    advice = advised(question.organisation.on(question.day), question.circumstances)
+    own = None
+    if question.own is not None and question.own != question.day:
+        own = advised(question.organisation.on(question.own), question.circumstances)
+    name = question.coded.id if question.coded else None
+    if json:
+        from foedus.cli import plain_advice
+
+        write_json(plain_advice.advice(advice, name, own))
+        return
+    from foedus.cli import advice_page
+
+    advice_page.told(advice, question.coded, own)
+
+
+COMMANDS: dict[str, Any] = {"advise": advise}

@@ -1,0 +1,90 @@
+"""Completion: the names that a shell offers while a command is typed. It never fails, it only offers less."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+Offer: TypeAlias = tuple[str, str]
+"""A word, and what it means."""
+
+
+def offered(make: Callable[[], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
+    """Turn a list of names into what the shell asks for; what cannot be read offers nothing."""
+
+    def complete(incomplete: str) -> list[Offer]:
+        try:
+            return [one for one in make() if one[0].casefold().startswith(incomplete.casefold())]
+        except Exception:
+            return []
+
+    return complete
+
+
+def _organisations() -> Iterator[Offer]:
+    from foedus.record.pack import packs
+
+    for name in packs():
+        yield name, "organisation"
+
+
+def _cases() -> Iterator[Offer]:
+    from foedus.cli.lookup import organisations
+
+    for organisation in organisations():
+        for one in organisation.record.cases:
+            yield one.id, one.title
+
+
+def _states() -> Iterator[Offer]:
+    from foedus import states
+
+    for one in states.states():
+        yield one.code, one.name
+
+
+def words_of(module: str, name: str) -> Callable[[], tuple[str, ...]]:
+    """The words that a ``Literal`` of the record allows, read when they are asked for.
+
+    >>> words_of("foedus.record.cases", "OutsideHand")()
+    ('none', 'alleged', 'shown')
+    """
+
+    def words() -> tuple[str, ...]:
+        from importlib import import_module
+        from typing import get_args
+
+        return tuple(map(str, get_args(getattr(import_module(module), name))))
+
+    return words
+
+
+SITUATION_KINDS = words_of("foedus.record.cases", "SituationKind")
+ASKS = words_of("foedus.record.cases", "Ask")
+HANDS = words_of("foedus.record.cases", "OutsideHand")
+TERRITORIES = words_of("foedus.record.terms", "Territory")
+SUBJECTS = words_of("foedus.record.terms", "Subject")
+ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
+
+
+def sections() -> tuple[str, ...]:
+    """Names of a pack's sections."""
+    from foedus.record.schema import SECTION
+
+    return tuple(SECTION)
+
+
+def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]:
+    return offered(lambda: ((one, "") for one in words()))
+
+
+organisation = offered(_organisations)
+case = offered(_cases)
+state = offered(_states)
+situation_kind = _plain(SITUATION_KINDS)
+ask = _plain(ASKS)
+hand = _plain(HANDS)
+territory = _plain(TERRITORIES)
+subject = _plain(SUBJECTS)
+activity_kind = _plain(ACTIVITY_KINDS)
+section = _plain(sections)

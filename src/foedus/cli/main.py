@@ -1,0 +1,120 @@
+"""The door of the command line: the application, and the guard that lets no traceback out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from foedus.cli import advising, casebook, chronicle, citing, overview, provisions, replaying, upkeep
+from foedus.cli.output import tell, write
+from foedus.cli.stops import Stop, one_line
+
+FAULT = 70
+"""Exit status for a fault of the program itself (EX_SOFTWARE)."""
+
+app = typer.Typer(
+    name="foedus",
+    no_args_is_help=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        write(f"foedus {version('foedus')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def foedus(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """A member of an alliance is in trouble. Who is bound, who decides, who can block, what can be sent?
+
+    Answers come from facts with dates and sources; every command takes --json.
+
+    [bold]Begin with[/bold]
+
+    foedus show csto
+
+    foedus replay csto-kazakhstan-2022
+
+    foedus advise csto --kind interstate_attack --target ARM --initiator AZE --on 2022-09-13
+    """
+
+
+for _panel, _group in (
+    ("The organisation", overview.COMMANDS),
+    ("The organisation", provisions.COMMANDS),
+    ("The organisation", chronicle.COMMANDS),
+    ("Crises", casebook.COMMANDS),
+    ("Crises", replaying.COMMANDS),
+    ("Crises", advising.COMMANDS),
+    ("The record", citing.COMMANDS),
+    ("The record", upkeep.COMMANDS),
+):
+    for _name, _command in _group.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: the arguments after the program's name; without them those of the process.
+
+    Returns:
+        the exit status: 0 done; 1 a check failed; 2 wrong usage; 70 a fault of Foedus; 130 interrupted;
+        141 nobody reads the output any more.
+
+    >>> run(["members", "csto", "--on", "2010"])  # the reason is told on standard error
+    2
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            with suppress(ValueError, OSError):
+                # What a terminal cannot show must not end a command.
+                stream.reconfigure(errors="backslashreplace")
+    try:
+        return _ran(list(sys.argv[1:] if argv is None else argv) or ["--help"])
+    except Stop as stop:
+        code, message = stop.code, stop.message
+    except typer.TyperException as error:
+        code, message = 2, _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        code, message = 130, "interrupted"
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except Exception as error:
+        if os.environ.get("FOEDUS_DEBUG"):
+            raise
+        code = FAULT
+        message = f"this is a fault of Foedus: {type(error).__name__}: {error}; FOEDUS_DEBUG=1 shows where"
+    if message:
+        tell(f"foedus: {one_line(message)}")
+    return code
+
+
+def _ran(args: list[str]) -> int:
+    ended = get_command(app).main(args=args, prog_name="foedus", standalone_mode=False)
+    return ended if isinstance(ended, int) else 0
+
+
+def _usage(error: typer.TyperException) -> str:
+    """A fault in the arguments on one line, with where to read on."""
+    message = error.format_message().strip().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    where = getattr(getattr(error, "ctx", None), "command_path", "foedus")
+    return f"{message}; see {where} --help"

@@ -1,0 +1,154 @@
+"""Commands that show an organisation on a day: show, members, standing, organs, forces, activities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from foedus.cli import completion
+from foedus.cli.arguments import Json, On, Org
+from foedus.cli.lookup import one_of, state_named, view_named
+from foedus.cli.output import write_json
+
+
+def show(org: Org, on: On = None, json: Json = False) -> None:
+    """Show an organisation: what it is, who is in it, who is in the chair, what the record holds.
+
+    Examples:
+        foedus show csto
+        foedus show csto --on 1995-01-01
+    """
+    from foedus.cli import plain_overview
+
+    view = view_named(org, on)
+    if json:
+        write_json(plain_overview.shown(view))
+        return
+    from foedus.cli import overview_page
+
+    overview_page.shown(view)
+
+
+def members(
+    org: Org,
+    every: Annotated[bool, typer.Option("--all", help="Everybody who ever had a status by that day.")] = False,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """List the members on a day, with what is unusual about them.
+
+    Examples:
+        foedus members csto --on 2010-01-01
+        foedus members csto --all --json
+    """
+    from foedus.cli import plain, plain_overview
+
+    view = view_named(org, on)
+    if json:
+        write_json(plain_overview.statuses(view) if every else [plain.member(one, view) for one in view.members])
+        return
+    from foedus.cli import overview_page
+
+    (overview_page.everybody if every else overview_page.members)(view)
+
+
+def organs(org: Org, on: On = None, json: Json = False) -> None:
+    """Show the organs as a tree: who answers to whom, what each decides and by which rule.
+
+    Examples:
+        foedus organs csto
+        foedus organs csto --on 2000-01-01
+    """
+    from foedus.cli import plain
+
+    view = view_named(org, on)
+    if json:
+        write_json({**plain.head(view), "organs": [plain.organ(one) for one in view.organs]})
+        return
+    from foedus.cli import overview_page
+
+    overview_page.organs(view)
+
+
+def forces(org: Org, on: On = None, json: Json = False) -> None:
+    """List the collective forces: how strong, what members set aside, how they may be used.
+
+    Examples:
+        foedus forces csto --on 2022-01-05
+    """
+    from foedus.cli import plain
+
+    view = view_named(org, on)
+    if json:
+        write_json({**plain.head(view), "forces": [plain.force(one) for one in view.forces]})
+        return
+    from foedus.cli import overview_page
+
+    overview_page.forces(view)
+
+
+def activities(
+    org: Org,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="Only this kind.", autocompletion=completion.activity_kind
+        ),
+    ] = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """List operations, exercises and programmes begun by a day.
+
+    Examples:
+        foedus activities csto --kind operation
+        foedus activities csto --kind exercise --on 2012-12-31
+    """
+    from foedus.cli import plain
+
+    wanted = None if kind is None else one_of(kind, completion.ACTIVITY_KINDS(), "kind of activity")
+    view = view_named(org, on)
+    found = [one for one in view.activities if wanted in (None, one.kind)]
+    if json:
+        write_json({**plain.head(view), "activities": [plain.activity(one) for one in found]})
+        return
+    from foedus.cli import overview_page
+
+    overview_page.activities(view, found, wanted)
+
+
+def standing(
+    state: Annotated[
+        str,
+        typer.Argument(metavar="STATE", help="The state: code or name.", autocompletion=completion.state),
+    ],
+    org: Annotated[
+        str,
+        typer.Option(
+            "--in", metavar="ORG", help="The organisation.", autocompletion=completion.organisation
+        ),
+    ],
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Say what membership gives a state and asks of it on a day.
+
+    Examples:
+        foedus standing ARM --in csto
+        foedus standing Uzbekistan --in csto --on 2010-01-01
+    """
+    from foedus.cli import standing_page
+
+    view = view_named(org, on)
+    (standing_page.write_plain if json else standing_page.write_page)(view, state_named(state))
+
+
+COMMANDS: dict[str, Any] = {
+    "show": show,
+    "members": members,
+    "organs": organs,
+    "forces": forces,
+    "activities": activities,
+    "standing": standing,
+}

@@ -1,0 +1,151 @@
+"""Pages: titles, paragraphs, tables and trees that fit the terminal, for people who know treaties and not programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from foedus.cli.output import write
+
+WIDEST = 110
+"""Lines longer than this are hard to read, however wide the terminal is."""
+NARROWEST = 40
+
+FINDING = {"engaged": "bold green", "arguable": "yellow", "not_engaged": "dim"}
+"""How a finding looks."""
+
+Cell = str | Text
+"""What stands in a table."""
+
+
+class Page:
+    """A page that is being made; :meth:`out` writes it.
+
+    Attributes:
+        width: columns that it fills.
+    """
+
+    def __init__(self) -> None:
+        """Begin an empty page, as wide as the terminal."""
+        self._console = Console(highlight=False, markup=False, emoji=False)
+        self.width = max(NARROWEST, min(self._console.width, WIDEST))
+        self._parts: list[Any] = []
+
+    def add(self, part: Any, indent: int = 0) -> None:
+        """Add anything that rich can render."""
+        self._parts.append(Padding(part, (0, 0, 0, indent)) if indent else part)
+
+    def blank(self) -> None:
+        """Leave a line free."""
+        self._parts.append(Text(""))
+
+    def title(self, text: str, below: str = "") -> None:
+        """Begin the page with what it is about, and below it what narrows it."""
+        self.add(Text(text, style="bold"))
+        if below:
+            self.note(below)
+
+    def heading(self, text: str) -> None:
+        """Begin a part of the page."""
+        self.blank()
+        self.add(Text(text, style="bold cyan"))
+
+    def say(self, text: Cell, indent: int = 0) -> None:
+        """Add a paragraph."""
+        self.add(text if isinstance(text, Text) else Text(text), indent)
+
+    def note(self, text: str, indent: int = 0) -> None:
+        """Add a paragraph that stands back."""
+        self.add(Text(text, style="dim"), indent)
+
+    def items(self, texts: Iterable[Cell], indent: int = 0) -> None:
+        """Add a list, one item a line, its further lines set in."""
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_column(width=1)
+        grid.add_column()
+        for one in texts:
+            grid.add_row("-", one if isinstance(one, Text) else Text(one))
+        self.add(grid, indent)
+
+    def pairs(self, rows: Iterable[tuple[str, Cell]], indent: int = 0) -> None:
+        """Add what is called what: a name and what it is, one a line."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column()
+        for name, what in rows:
+            grid.add_row(name, what if isinstance(what, Text) else Text(what))
+        self.add(grid, indent)
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, indent: int = 0, **how: str) -> None:
+        """Add a table.
+
+        Args:
+            columns: names; one that begins with ``>`` is set to the right, one with ``!`` does not wrap.
+            rows: cells, as many as there are columns.
+            indent: by how much it is set in.
+            how: ``widest``: the name of the column that takes what room is left.
+        """
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), header_style="dim")
+        for name in columns:
+            plain = name.lstrip(">!")
+            table.add_column(
+                plain,
+                justify="right" if name.startswith(">") else "left",
+                no_wrap=name[:1] in (">", "!"),
+                ratio=1 if plain == how.get("widest") else None,
+                overflow="fold",
+            )
+        table.expand = "widest" in how
+        for row in rows:
+            table.add_row(*(one if isinstance(one, Text) else Text(one) for one in row))
+        self.add(table, indent)
+
+    def tree(self, root: str) -> Tree:
+        """Add a tree and give it to be filled."""
+        tree = Tree(Text(root, style="bold"), guide_style="dim")
+        self.add(tree)
+        return tree
+
+    def sources(self, ids: Iterable[str], most: int = 12) -> None:
+        """Close with what the page rests on; cut where it is long.
+
+        Args:
+            ids: ids of sources, in any order, perhaps repeated.
+            most: how many are named.
+        """
+        names = sorted(dict.fromkeys(ids))
+        if not names:
+            return
+        self.blank()
+        more = f", and {len(names) - most} more" if len(names) > most else ""
+        self.note(f"Sources: {', '.join(names[:most])}{more}. `foedus cite ID` gives each in full.")
+
+    def out(self) -> None:
+        """Write the page, with colours only on a terminal that wants them."""
+        with self._console.capture() as captured:
+            for part in self._parts:
+                self._console.print(part, width=self.width, overflow="fold")
+        lines = captured.get().split("\n")
+        write("\n".join(line.rstrip() for line in lines))
+
+
+def dim(text: str) -> Text:
+    """Text that stands back."""
+    return Text(text, style="dim")
+
+
+def bold(text: str) -> Text:
+    """Text that stands out."""
+    return Text(text, style="bold")
+
+
+def finding(result: str) -> Text:
+    """A finding in words, in its colour."""
+    return Text(result.replace("_", " "), style=FINDING.get(result, ""))

@@ -1,0 +1,45 @@
+"""The command that shows the law of a day: law."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from foedus.cli import completion
+from foedus.cli.arguments import Json, On, Org
+from foedus.cli.lookup import one_of, view_named
+from foedus.cli.output import write_json
+
+
+def law(
+    org: Org,
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            "--subject", metavar="SUBJECT", help="Only provisions on this.", autocompletion=completion.subject
+        ),
+    ] = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """Show the provisions in force on a day, in the wording of the day.
+
+    Examples:
+        foedus law csto --subject mutual_defence --on 2010-06-14
+        foedus law csto --subject force_deployment --json
+    """
+    from foedus.cli import plain
+
+    wanted = None if subject is None else one_of(subject, completion.SUBJECTS(), "subject")
+    view = view_named(org, on)
+    found = [one for one in view.provisions if wanted in (None, one.subject)]
+    if json:
+        write_json({**plain.head(view), "provisions": [plain.provision(one, view) for one in found]})
+        return
+    from foedus.cli import provisions_page
+
+    provisions_page.in_force(view, found, wanted)
+
+
+COMMANDS: dict[str, Any] = {"law": law}

@@ -1,0 +1,204 @@
+"""The page of a replay: a crisis from what happened to where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from foedus.cli import advice_page
+from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict, view_of
+from foedus.cli.page import Cell, Page, bold, dim
+from foedus.cli.speech import counted, happened, listed, name, names, words
+from foedus.drivers.history import Replay
+from foedus.law.advice import Advice, advise
+from foedus.law.deciding import electorate, rule_by_id
+from foedus.law.findings import Circumstances
+from foedus.law.tally import ballot, can_block
+from foedus.proceedings.acts import Act, Decide
+from foedus.proceedings.case import Case, Entry
+from foedus.proceedings.docket import Verification
+from foedus.proceedings.state import Decided
+from foedus.record.view import Organisation, View
+
+if TYPE_CHECKING:
+    from foedus.record.cases import CodedCase
+
+
+def told(replay: Replay, verified: Verification | None) -> None:
+    """Tell a replay in order."""
+    page, coded, case = Page(), replay.coded, replay.case
+    view = view_of(case.organisation, coded)
+    advice = advised(replay, view)
+    page.title(coded.title, coded.id)
+    page.say(case.organisation.name)
+    page.heading("What happened")
+    page.say(happened(view, coded.situation))
+    story(page, coded.timeline)
+    page.heading("Who asked")
+    page.say(request(view, coded))
+    page.heading(f"What the law said on {view.date.spoken()}")
+    advice_page.findings(page, advice)
+    page.heading("Who decided, and who could have blocked")
+    decided(page, replay, advice)
+    positions(page, view, coded.positions)
+    sent(page, view, coded)
+    page.heading("The docket")
+    docket(page, case)
+    gone = leaving(coded)
+    if gone:
+        page.heading("Withdrawal")
+        page.say(gone)
+    page.heading("What came of it")
+    page.say(coded.outcome)
+    verdict(page, coded)
+    unknown(page, replay)
+    _close(page, case, verified)
+    page.sources(coded.sources)
+    page.note(f"Read on: foedus case {case.id}; foedus advise --situation {case.id}; foedus cite {case.id}")
+    page.out()
+
+
+def advised(replay: Replay, view: View) -> Advice:
+    """What the law said on the day of the request, with what was asked for then."""
+    asked = replay.coded.invocation
+    requested = asked.made and not asked.elsewhere and asked.by == replay.coded.situation.target
+    given = Circumstances(
+        situation=replay.coded.situation,
+        requested=requested,
+        asks_for=asked.asks_for if requested else (),
+        authorised=replay.case.state.authorised or None,
+    )
+    return advise(view, given)
+
+
+def decided(page: Page, replay: Replay, advice: Advice) -> None:
+    """Each decision with its rule and who could have stopped it; without one, who would have decided."""
+    case = replay.case
+    if not case.state.decisions:
+        page.say("No decision of an organ of the organisation is on record. " + decision(advice.view, replay.coded))
+        page.blank()
+        page.say("Under the law of the day this would have been for:")
+        advice_page.decides(page, advice)
+        page.say(advice_page.blocks(advice))
+        return
+    for one in case.state.decisions:
+        _decided(page, case, one)
+
+
+def _decided(page: Page, case: Case, one: Decided) -> None:
+    entry = case.entries[one.n - 1]
+    view = case.moment(entry.act).view
+    content = entry.act.content
+    what = words(one.measure or one.matter)
+    day = entry.act.at.spoken() if entry.act.at else "a day not known"
+    page.say(_sentence(f"{day}: the {name(view, one.organ)}, ", bold(what), _mandate(content)))
+    rule = rule_by_id(view, one.rule) if one.rule else None
+    if rule is None:
+        page.note("by which rule is not known", 2)
+        return
+    voters = electorate(view, rule, case.situation, [one.concerned] if one.concerned else []).voters
+    blockers = can_block(ballot(rule, voters))
+    page.say(f"by {words(rule.kind)} ({rule.id}): {rule.basis}", 2)
+    if blockers:
+        ways = listed(dict.fromkeys(advice_page.BLOCKS.get(how, how) for row in blockers for how in row.how), "or")
+        number = f"any of the {len(blockers)}" if len(blockers) > 1 else "one"
+        page.say(f"{number} could have blocked it by {ways}: {names(view, (row.state for row in blockers))}", 2)
+    else:
+        page.say("nobody alone could have blocked it", 2)
+
+
+def _mandate(content: Any) -> str:
+    return f". {content.mandate}." if isinstance(content, Decide) and content.mandate else "."
+
+
+def _sentence(before: str, middle: Text, after: str) -> Text:
+    return Text.assemble(before, middle, after)
+
+
+def docket(page: Page, case: Case) -> None:
+    """The acts in order, each with whether it was in order and what it rests on."""
+    if not case.entries:
+        page.say("No act of the organisation is on record.")
+        return
+    rows: list[tuple[Cell, ...]] = []
+    for entry in case.entries:
+        rows.append(_row(case, entry))
+    page.table([">n", "!Day", "Act", "Order", "Basis"], rows, widest="Act")
+    irregular = [entry for entry in case.entries if entry.refusal]
+    if irregular:
+        page.blank()
+        page.say("Irregular, kept with the rule that was broken:")
+        page.items(
+            f"act {entry.n}: {entry.refusal.why}" + (f" [{entry.refusal.rule}]" if entry.refusal.rule else "")
+            for entry in irregular
+            if entry.refusal
+        )
+
+
+def _row(case: Case, entry: Entry) -> tuple[Cell, ...]:
+    view = case.moment(entry.act).view
+    order = Text("in order", style="green") if entry.in_order else Text("irregular", style="bold red")
+    at = entry.act.at.text if entry.act.at else "not known"
+    return str(entry.n), at, _act(view, entry.act), order, dim(" ".join(entry.basis))
+
+
+def _act(view: View, act: Act) -> Text:
+    line = Text.assemble(name(view, act.actor), " ", bold(words(act.kind)))
+    told = ", ".join(_details(view, act))
+    return line.append(f": {told}") if told else line
+
+
+def _details(view: View, act: Act) -> Iterable[str]:
+    """What an act carries, in words; what the columns say already is left out."""
+    for key, value in act.plain().get("content", {}).items():
+        if key in ("matter", "rule", "on", "under") or value == act.actor:
+            continue
+        if key == "mandate":
+            continue
+        if isinstance(value, list):
+            yield listed(map(words, value))
+        elif value is True:
+            yield words(key)
+        elif isinstance(value, int):
+            yield f"{value:,}"
+        else:
+            yield _value(view, key, str(value))
+
+
+def _value(view: View, key: str, value: str) -> str:
+    if key in ("organ", "to", "concerned", "state", "nationality"):
+        return name(view, value)
+    if key == "force":
+        return next((one.name.partition(" (")[0] for one in view.record.forces if one.id == value), value)
+    return words(value) if key in ("stance", "measure", "stage", "format") else value
+
+
+def unknown(page: Page, replay: Replay) -> None:
+    """What is not known."""
+    if replay.gaps:
+        page.heading("What is not known")
+        page.items(f"{gap[:1].upper()}{gap[1:]}." for gap in replay.gaps)
+
+
+def _close(page: Page, case: Case, verified: Verification | None) -> None:
+    page.heading("The hash of the docket")
+    page.say(f"{case.hash}")
+    page.note(f"SHA-256 over a chain of {counted(len(case.entries), 'act')}; the same on every machine.")
+    if verified is not None:
+        page.say(("Verified: " if verified.holds else "NOT VERIFIED: ") + verified.why + ".")
+
+
+def recomputed(docket_: Mapping[str, Any], verified: Verification, organisation: Organisation) -> None:
+    """The page of a docket that was read from a file."""
+    page = Page()
+    page.title(str(docket_["case"]), organisation.name)
+    page.say(("Verified: " if verified.holds else "NOT VERIFIED: ") + verified.why + ".")
+    page.pairs([("Hash", verified.hash), ("As written", str(docket_.get("hash")))])
+    page.out()
+
+
+def summary(coded: CodedCase) -> str:
+    """A case on one line."""
+    return f"{coded.title} ({coded.id})"

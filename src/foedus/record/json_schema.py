@@ -1,0 +1,102 @@
+"""The JSON Schema of a pack's files, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import is_dataclass
+from typing import Any
+
+from foedus.record import base, cases, doctrine, facts, rules, terms
+from foedus.record.schema import SECTION, Section, adapter
+from foedus.sources import Source
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*)$")
+
+
+def json_schema(section: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the files of one section.
+
+    Args:
+        section: its name.
+
+    Returns:
+        the schema as plain data.
+
+    Raises:
+        KeyError: when there is no such section.
+
+    >>> json_schema("events")["type"], json_schema("pack")["type"]
+    ('array', 'object')
+    """
+    wanted = SECTION[section]
+    made = adapter(_whole(wanted)).json_schema(ref_template="#/$defs/{model}")
+    for name, one in {**made.get("$defs", {}), wanted.of.__name__: made}.items():
+        _explain(name, one)
+    provision = made.get("$defs", {}).get("Provision")
+    if provision is not None:
+        _choose_terms(provision)
+    condition = made.get("$defs", {}).get("Condition")
+    if condition is not None:
+        condition.update(minProperties=1, maxProperties=1)
+    return {"$schema": DIALECT, "title": f"{section} of a Foedus pack", **made, "description": f"{wanted.about}."}
+
+
+def _whole(section: Section) -> Any:
+    """The type of a whole file."""
+    shapes: dict[str, Any] = {"one": section.of, "list": list[section.of], "mapping": dict[str, section.of]}  # type: ignore[name-defined]
+    return shapes[section.shape]
+
+
+def _choose_terms(provision: dict[str, Any]) -> None:
+    """Let the subject choose the class of the terms, as the reader of packs does."""
+    provision["properties"]["terms"] = {"description": "What it says, typed; its keys depend on the subject."}
+    by_class: dict[str, list[str]] = {}
+    for subject, of in terms.TERMS_OF.items():
+        by_class.setdefault(of.__name__, []).append(subject)
+    provision["allOf"] = [
+        {
+            "if": {"properties": {"subject": {"enum": subjects}}, "required": ["subject"]},
+            "then": {"properties": {"terms": {"$ref": f"#/$defs/{of}"}}},
+        }
+        for of, subjects in by_class.items()
+    ]
+
+
+def _classes() -> dict[str, type]:
+    found = {"Source": Source}
+    for module in (base, cases, doctrine, facts, rules, terms):
+        for name, one in vars(module).items():
+            if isinstance(one, type) and is_dataclass(one):
+                found[name] = one
+    return found
+
+
+def _explain(name: str, schema: dict[str, Any]) -> None:
+    """Put the words of a class's docstring beside the keys that they explain."""
+    of = _classes().get(name)
+    if of is None or "properties" not in schema:
+        return
+    summary = (of.__doc__ or "").strip().partition("\n")[0]
+    schema["description"] = summary
+    for one in reversed(of.__mro__):
+        for key, what in _attributes(one).items():
+            if key in schema["properties"]:
+                schema["properties"][key].setdefault("description", what)
+
+
+def _attributes(of: type) -> dict[str, str]:
+    """What a docstring says of each attribute, its references to code left out."""
+    found: dict[str, str] = {}
+    lines = inspect.cleandoc(of.__doc__ or "").partition("Attributes:\n")[2].split("\n")
+    name = ""
+    for line in lines:
+        begins = _ATTRIBUTE.match(line)
+        if begins:
+            name = begins[1]
+            found[name] = begins[2]
+        elif name and line.startswith("        "):
+            found[name] += f" {line.strip()}"
+    return {key: re.sub(r":\w+:`~?([^`]*)`|``", r"\1", what) for key, what in found.items()}
