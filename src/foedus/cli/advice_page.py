@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from foedus.cli.overview_page import begun
 from foedus.cli.page import Page, bold, dim, finding
-from foedus.cli.speech import OTHERS, called, counted, happened, listed, name, names, words
+from foedus.cli.speech import OTHERS, called, capital, happened, listed, name, names, words
 from foedus.law.advice import Advice, Bound, Sendable
 from foedus.law.findings import Finding, Test
 from foedus.record.cases import CodedCase
@@ -94,22 +94,21 @@ def findings(page: Page, advice: Advice) -> None:
 
 
 def why(one: Finding) -> str:
-    """The reason of a finding on one line."""
-    return "; ".join(f"{row.test.replace('_', ' ')}: {_without_name(row)}" for row in telling(one))
+    """The reason of a finding: the test that settles it."""
+    return capital(telling(one).why)
 
 
-def _without_name(row: Test) -> str:
-    return row.why
+def telling(one: Finding) -> Test:
+    """The test that settles a finding: the first that fails, else one in doubt, else what happened."""
+    failed = next((row for row in one.tests if row.answer == "no"), None)
+    if failed is not None:
+        return failed
+    doubtful = [row for row in one.tests if row.answer == "contested"]
+    # What happened tells a reader more than since when the wording holds.
+    return max(doubtful or one.tests, key=lambda row: _TELLS.get(row.test, 0))
 
 
-def telling(one: Finding) -> tuple[Test, ...]:
-    """The tests that settle a finding: those that fail, else those in doubt, else the one on what happened."""
-    for answer in ("no", "contested"):
-        found = tuple(row for row in one.tests if row.answer == answer)
-        if found:
-            return found
-    asked = tuple(row for row in one.tests if row.test in ("trigger", "case"))
-    return asked[:1] or one.tests[-1:]
+_TELLS = {"trigger": 4, "case": 3, "territory": 2, "initiator": 1}
 
 
 def compared(page: Page, own: Advice, other: Advice) -> None:
@@ -235,13 +234,4 @@ def elsewhere(advice: Advice) -> Iterable[str]:
     for one in advice.elsewhere:
         made.setdefault((one.whom, one.what), []).append(one.under)
     for (whom, what), under in made.items():
-        yield f"{_capital(OTHERS.get(whom, whom))}: {what}, {', '.join(_refs(advice.view, dict.fromkeys(under)))}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def in_all(advice: Advice) -> str:
-    """How many provisions are found how."""
-    return counted(len(advice.findings), "provision")
+        yield f"{capital(OTHERS.get(whom, whom))}: {what}, {', '.join(_refs(advice.view, dict.fromkeys(under)))}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from foedus.cli.asked import own_day
 from foedus.cli.page import Cell, Page, bold, dim
-from foedus.cli.speech import as_of, counted, happened, listed, name, words
+from foedus.cli.speech import as_of, capital, counted, happened, listed, name, words
 from foedus.record.base import Disputed
 from foedus.record.cases import CodedCase, Meeting, Moment, Position
 from foedus.record.view import Organisation, View
@@ -32,7 +32,7 @@ FULFILLED = {
 
 def _days(views: Sequence[View]) -> str:
     """The days that a list is made for."""
-    return listed(dict.fromkeys(f"on {one.date.spoken()}" for one in views))
+    return " ".join(dict.fromkeys(f"On {one.date.spoken()}." for one in views))
 
 
 def _rows(found: Iterable[tuple[Organisation, CodedCase]]) -> list[tuple[Cell, ...]]:
@@ -41,8 +41,7 @@ def _rows(found: Iterable[tuple[Organisation, CodedCase]]) -> list[tuple[Cell, .
         (
             coded.situation.begins.text,
             bold(coded.id),
-            coded.situation.target,
-            words(coded.situation.kind),
+            f"{words(coded.situation.kind)}, {coded.situation.target}",
             words(coded.decision.outcome),
         )
         for _, coded in found
@@ -56,7 +55,7 @@ def on_record(views: Sequence[View], found: Sequence[tuple[Organisation, CodedCa
     page.title(f"{listed(names)}: crises on record", _days(views))
     for late in filter(None, map(as_of, views)):
         page.say(late)
-    page.table(["!Begins", "Case", "!Target", "What", "What came of it"], _rows(found))
+    page.table(["!Begins", "!Case", "What", "What came of it"], _rows(found))
     page.blank()
     page.say(f"{counted(len(found), 'case')}. `foedus case ID` shows one, `foedus replay ID` carries it through the law.")
     page.out()
@@ -103,7 +102,7 @@ def request(view: View, coded: CodedCase) -> str:
     """Who asked whom for what, in sentences."""
     asked = coded.invocation
     if not asked.made:
-        return "Nobody asked the organisation." + (f" {_capital(asked.words)}." if asked.words else "")
+        return "Nobody asked the organisation." + (f" {capital(asked.words)}." if asked.words else "")
     who = name(view, asked.by) if asked.by else "A state that is not named"
     whom = "another body or one ally, not the organisation" if asked.elsewhere else "the organisation"
     day = f" on {asked.date.spoken()}" if asked.date else ", on a day that is not known"
@@ -120,10 +119,6 @@ def request(view: View, coded: CodedCase) -> str:
     return told
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _meeting(view: View, one: Meeting) -> str:
     told = f"{one.date.spoken()}: {name(view, one.organ) if one.organ else one.forum}"
     told += f", {one.format}" if one.format else ""
@@ -137,7 +132,7 @@ def decision(view: View, coded: CodedCase) -> str:
     if said.outcome == "not_invoked":
         return "Nothing: nobody asked."
     who = name(view, said.organ) if said.organ else said.forum
-    told = f"{_capital(words(said.outcome))}"
+    told = f"{capital(words(said.outcome))}"
     told += f", by {_the(who)}" if who else ""
     told += f", {said.date.spoken()}" if said.date else ""
     if said.mandate:
@@ -182,8 +177,8 @@ def sent(page: Page, view: View, coded: CodedCase) -> None:
             [(name(view, one.state), _figure(one), one.materiel or "") for one in rows],
             widest="What",
         )
-        page.blank()
     if told:
+        page.blank()
         page.pairs(told)
     if coded.disputed_personnel:
         page.blank()

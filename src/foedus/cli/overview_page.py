@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.text import Text
 from rich.tree import Tree
 
 from foedus.cli import plain_overview
-from foedus.cli.page import Cell, Page, bold, dim
+from foedus.cli.page import Cell, Page, bold
 from foedus.cli.speech import as_of, counted, doubt, listed, names, span, words
 from foedus.dates import Certainty
 from foedus.record.facts import Activity, Force, Organ
@@ -181,9 +182,7 @@ def organs(view: View) -> None:
     ids = {one.id for one in found}
     tops = [one for one in found if one.parent not in ids]
     for top in tops:
-        tree = page.tree(_organ_name(top))
-        _organ_told(tree, top, view)
-        _grow(tree, top, found, view)
+        _grow(page.tree(_organ(top, view)), top, found, view)
     page.blank()
     page.say(f"{counted(len(found), 'organ')}. A body without a rule takes no decisions for the members.")
     page.sources(name for one in found for name in one.sources)
@@ -193,22 +192,17 @@ def organs(view: View) -> None:
 def _grow(tree: Tree, parent: Organ, found: Sequence[Organ], view: View) -> None:
     for one in found:
         if one.parent == parent.id:
-            branch = tree.add(bold(_organ_name(one)))
-            _organ_told(branch, one, view)
-            _grow(branch, one, found, view)
+            _grow(tree.add(_organ(one, view)), one, found, view)
 
 
-def _organ_name(one: Organ) -> str:
-    return f"{one.name} ({one.abbreviations[0]})" if one.abbreviations else one.name
-
-
-def _organ_told(tree: Tree, one: Organ, view: View) -> None:
+def _organ(one: Organ, view: View) -> Text:
     held = {rule.id: rule for rule in view.rules}
     kinds = [words(held[name].kind) for name in one.decision_rules if name in held]
-    told = words(one.level)
+    line = bold(f"{one.name} ({one.abbreviations[0]})" if one.abbreviations else one.name)
+    line.append(f" {words(one.level)}", style="not bold dim")
     if kinds and one.decides:
-        told += f"; decides by {listed(dict.fromkeys(kinds), 'or')}"
-    tree.add(dim(told))
+        line.append(f"\ndecides by {listed(dict.fromkeys(kinds), 'or')}", style="not bold")
+    return line
 
 
 def forces(view: View) -> None:

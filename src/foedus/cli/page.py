@@ -83,33 +83,35 @@ class Page:
             grid.add_row(name, what if isinstance(what, Text) else Text(what))
         self.add(grid, indent)
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, indent: int = 0, **how: str) -> None:
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, widest: str = "") -> None:
         """Add a table.
 
         Args:
             columns: names; one that begins with ``>`` is set to the right, one with ``!`` does not wrap.
             rows: cells, as many as there are columns.
-            indent: by how much it is set in.
-            how: ``widest``: the name of the column that takes what room is left.
+            widest: name of the column that takes what room is left.
         """
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1), header_style="dim")
+        table = Table(
+            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+        )
+        table.expand = bool(widest)
         for name in columns:
-            plain = name.lstrip(">!")
+            plain, whole = name.lstrip(">!"), name[:1] in (">", "!")
             table.add_column(
                 plain,
                 justify="right" if name.startswith(">") else "left",
-                no_wrap=name[:1] in (">", "!"),
-                ratio=1 if plain == how.get("widest") else None,
+                no_wrap=whole,
+                ratio=1 if plain == widest else None,
+                max_width=self.width // 4 if widest and plain != widest and not whole else None,
                 overflow="fold",
             )
-        table.expand = "widest" in how
         for row in rows:
             table.add_row(*(one if isinstance(one, Text) else Text(one) for one in row))
-        self.add(table, indent)
+        self.add(table)
 
-    def tree(self, root: str) -> Tree:
+    def tree(self, root: Text) -> Tree:
         """Add a tree and give it to be filled."""
-        tree = Tree(Text(root, style="bold"), guide_style="dim")
+        tree = Tree(root, guide_style="dim")
         self.add(tree)
         return tree
 

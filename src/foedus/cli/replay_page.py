@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.text import Text
 
 from foedus.cli import advice_page
 from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict, view_of
-from foedus.cli.page import Cell, Page, bold, dim
-from foedus.cli.speech import counted, happened, listed, name, names, words
+from foedus.cli.page import Cell, Page, bold
+from foedus.cli.speech import capital, counted, happened, listed, name, names, words
 from foedus.drivers.history import Replay
 from foedus.law.advice import Advice, advise
 from foedus.law.deciding import electorate, rule_by_id
@@ -21,10 +21,6 @@ from foedus.proceedings.case import Case, Entry
 from foedus.proceedings.docket import Verification
 from foedus.proceedings.state import Decided
 from foedus.record.view import Organisation, View
-
-if TYPE_CHECKING:
-    from foedus.record.cases import CodedCase
-
 
 def told(replay: Replay, verified: Verification | None) -> None:
     """Tell a replay in order."""
@@ -88,33 +84,34 @@ def decided(page: Page, replay: Replay, advice: Advice) -> None:
 
 
 def _decided(page: Page, case: Case, one: Decided) -> None:
-    entry = case.entries[one.n - 1]
-    view = case.moment(entry.act).view
-    content = entry.act.content
-    what = words(one.measure or one.matter)
-    day = entry.act.at.spoken() if entry.act.at else "a day not known"
-    page.say(_sentence(f"{day}: the {name(view, one.organ)}, ", bold(what), _mandate(content)))
+    act = case.entries[one.n - 1].act
+    view = case.moment(act).view
+    day = act.at.spoken() if act.at else "A day that is not known"
+    line = Text.assemble(f"{capital(day)}, {name(view, one.organ)}: ")
+    mandate = act.content.mandate if isinstance(act.content, Decide) else None
+    if one.measure:
+        line.append(words(one.measure), style="bold")
+        line.append(". ")
+    line.append(f"{capital(mandate)}." if mandate else "")
+    page.say(line)
     rule = rule_by_id(view, one.rule) if one.rule else None
     if rule is None:
-        page.note("by which rule is not known", 2)
+        page.say("By which rule is not known.", 2)
         return
     voters = electorate(view, rule, case.situation, [one.concerned] if one.concerned else []).voters
     blockers = can_block(ballot(rule, voters))
-    page.say(f"by {words(rule.kind)} ({rule.id}): {rule.basis}", 2)
+    page.say(f"By {words(rule.kind)} ({rule.id}): {rule.basis}.", 2)
     if blockers:
         ways = listed(dict.fromkeys(advice_page.BLOCKS.get(how, how) for row in blockers for how in row.how), "or")
-        number = f"any of the {len(blockers)}" if len(blockers) > 1 else "one"
-        page.say(f"{number} could have blocked it by {ways}: {names(view, (row.state for row in blockers))}", 2)
+        who = f"Each of the {_number(len(blockers))}" if len(blockers) > 1 else "One"
+        page.say(f"{who} could have blocked it by {ways}: {names(view, (row.state for row in blockers))}.", 2)
     else:
-        page.say("nobody alone could have blocked it", 2)
+        page.say("Nobody alone could have blocked it.", 2)
 
 
-def _mandate(content: Any) -> str:
-    return f". {content.mandate}." if isinstance(content, Decide) and content.mandate else "."
-
-
-def _sentence(before: str, middle: Text, after: str) -> Text:
-    return Text.assemble(before, middle, after)
+def _number(count: int) -> str:
+    spelt = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return spelt[count] if count < len(spelt) else str(count)
 
 
 def docket(page: Page, case: Case) -> None:
@@ -125,7 +122,7 @@ def docket(page: Page, case: Case) -> None:
     rows: list[tuple[Cell, ...]] = []
     for entry in case.entries:
         rows.append(_row(case, entry))
-    page.table([">n", "!Day", "Act", "Order", "Basis"], rows, widest="Act")
+    page.table([">n", "!Day", "!Order", "Act, and what it rests on"], rows, widest="Act, and what it rests on")
     irregular = [entry for entry in case.entries if entry.refusal]
     if irregular:
         page.blank()
@@ -141,7 +138,10 @@ def _row(case: Case, entry: Entry) -> tuple[Cell, ...]:
     view = case.moment(entry.act).view
     order = Text("in order", style="green") if entry.in_order else Text("irregular", style="bold red")
     at = entry.act.at.text if entry.act.at else "not known"
-    return str(entry.n), at, _act(view, entry.act), order, dim(" ".join(entry.basis))
+    line = _act(view, entry.act)
+    if entry.basis:
+        line.append(f"\n{', '.join(entry.basis)}", style="dim")
+    return str(entry.n), at, order, line
 
 
 def _act(view: View, act: Act) -> Text:
@@ -179,7 +179,7 @@ def unknown(page: Page, replay: Replay) -> None:
     """What is not known."""
     if replay.gaps:
         page.heading("What is not known")
-        page.items(f"{gap[:1].upper()}{gap[1:]}." for gap in replay.gaps)
+        page.items(f"{capital(gap)}." for gap in replay.gaps)
 
 
 def _close(page: Page, case: Case, verified: Verification | None) -> None:
@@ -197,8 +197,3 @@ def recomputed(docket_: Mapping[str, Any], verified: Verification, organisation:
     page.say(("Verified: " if verified.holds else "NOT VERIFIED: ") + verified.why + ".")
     page.pairs([("Hash", verified.hash), ("As written", str(docket_.get("hash")))])
     page.out()
-
-
-def summary(coded: CodedCase) -> str:
-    """A case on one line."""
-    return f"{coded.title} ({coded.id})"

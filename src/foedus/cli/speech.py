@@ -19,7 +19,16 @@ def words(token: str) -> str:
     >>> words("not_engaged")
     'not engaged'
     """
-    return token.replace("_", " ").replace("-", " ")
+    return token.replace("_", " ").replace("-", " ").replace("non m", "non-m")
+
+
+def capital(sentence: str) -> str:
+    """A sentence that begins with a capital, the rest as it is.
+
+    >>> capital("perhaps May 2010")
+    'Perhaps May 2010'
+    """
+    return sentence[:1].upper() + sentence[1:]
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
@@ -108,16 +117,11 @@ def as_of(view: View) -> str | None:
     return f"Last known as of {view.last_known.spoken()}: the record covers nothing later."
 
 
-def when(view: View) -> str:
-    """The day of a view, with what it is where nobody asked for it."""
-    return f"on {view.date.spoken()}"
-
-
 def happened(view: View, situation: Situation) -> str:
     """A situation in sentences."""
     kind, target = words(situation.kind), name(view, situation.target)
     by = [name(view, code) for code in situation.initiators] + list(situation.groups)
-    told = f"{kind[:1].upper()}{kind[1:]}, {target} the target"
+    told = f"{capital(kind)}, {target} the target"
     told += f"; brought about by {listed(by)}" if by else "; by whom is not known"
     told += f". {_dates(situation)}"
     if situation.place:
@@ -129,8 +133,8 @@ def _dates(situation: Situation) -> str:
     if situation.ends is None:
         return f"From {situation.begins.spoken()}"
     if situation.ends == situation.begins:
-        return situation.begins.spoken().capitalize()
-    return f"{situation.begins.spoken().capitalize()} to {situation.ends.spoken()}"
+        return capital(situation.begins.spoken())
+    return f"{capital(situation.begins.spoken())} to {situation.ends.spoken()}"
 
 
 PLACES = {
@@ -151,7 +155,7 @@ def _marks(situation: Situation) -> str:
     told = f"{PLACES[situation.territory]}; {HANDS[situation.outside_hand]}"
     if situation.battle_deaths is not None:
         told += f"; {counted(situation.battle_deaths, 'death')}"
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{capital(told)}."
 
 
 def called(view: View, provision: Provision) -> str:
