@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -25,9 +25,9 @@ SHARES = ("1/3", "1/2", "2/3", "3/4", "55/100", "1/1")
 ALWAYS = Period.parse("1990/..")
 
 
-def rule_of(adopted_when: Condition, **keys: object) -> DecisionRule:
+def rule_of(adopted_when: Condition, **keys: Any) -> DecisionRule:
     """A decision rule about which nothing matters but how votes are counted."""
-    fixed: dict[str, object] = {
+    fixed: dict[str, Any] = {
         "id": "dr-drawn",
         "sources": ("charter",),
         "organs": ("council",),
@@ -36,7 +36,7 @@ def rule_of(adopted_when: Condition, **keys: object) -> DecisionRule:
         "basis": "article 5",
         "period": ALWAYS,
     }
-    return DecisionRule(adopted_when=adopted_when, **{**fixed, **keys})  # type: ignore[arg-type]  # keys of the caller
+    return DecisionRule(adopted_when=adopted_when, **{**fixed, **keys})
 
 
 @dataclass(frozen=True)

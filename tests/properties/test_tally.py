@@ -16,7 +16,7 @@ from foedus.law.ballot import anomalies
 from foedus.law.conditions import KNOWN
 from foedus.law.tally import Tally, ballot, blocking, can_block, decide, tally
 from foedus.record.cases import Stance
-from foedus.record.rules import Condition, Counting, DecisionRule, Fallback, Threshold
+from foedus.record.rules import Base, Condition, Counting, DecisionRule, Fallback, Threshold
 from tests.properties.strategies import (
     STANCES,
     STATES,
@@ -288,8 +288,8 @@ def test_every_voter_is_counted_once(vote: Vote) -> None:
 
 
 @given(st.integers(1, 100), st.sampled_from(("members", "present", "cast")))
-def test_half_is_no_simple_majority(half: int, base: str) -> None:
-    rule = rule_of(Condition(more_than=Threshold(share="1/2", of=base)))  # type: ignore[arg-type]  # drawn from a list
+def test_half_is_no_simple_majority(half: int, base: Base) -> None:
+    rule = rule_of(Condition(more_than=Threshold(share="1/2", of=base)))
     voters = [f"S{number}" for number in range(2 * half)]
     tied = {state: "supports" if number < half else "objects" for number, state in enumerate(voters)}
     assert tally(tied, rule, voters).adopted is False

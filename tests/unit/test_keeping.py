@@ -19,9 +19,7 @@ MINIMAL = Path(__file__).resolve().parents[1] / "corpus" / "packs" / "good" / "m
 def lakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A pack of its own, and a cache folder of its own."""
     monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path / "kept"))
-    folder = tmp_path / next(
-        line.split(":")[1].strip() for line in (MINIMAL / "pack.yaml").read_text().splitlines() if line.startswith("id")
-    )
+    folder = tmp_path / MINIMAL.name
     shutil.copytree(MINIMAL, folder)
     return folder
 
@@ -92,7 +90,9 @@ def test_the_user_s_cache_folder_is_the_default(
     assert len(list((tmp_path / "home" / "foedus").iterdir())) == 1
 
 
-def test_a_folder_that_cannot_be_written_does_no_harm(lakes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_written_does_no_harm(
+    lakes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path / "file"))
     assert pack.load(str(lakes)).pack.id == lakes.name

@@ -69,6 +69,22 @@ def test_a_third_three_times_is_the_whole() -> None:
     assert tally({"ARM": "supports"}, rule(Condition(more_than=Threshold(share="1/3"))), SIX[:3]).adopted is False
 
 
+def test_to_pass_a_count_is_not_to_reach_it() -> None:
+    more = rule(Condition(more_than=Threshold(count=3)))
+    assert tally(dict.fromkeys(SIX[:3], "supports"), more, SIX).why == "more than 3 of 6 needed, 3 for"
+    assert tally(dict.fromkeys(SIX[:3], "supports"), more, SIX).adopted is False
+    assert tally(dict.fromkeys(SIX[:4], "supports"), more, SIX).adopted is True
+    assert tally(dict.fromkeys(SIX[:3], "supports"), rule(at_least(count=3)), SIX).adopted is True
+
+
+def test_what_may_be_a_share_of_nothing_cannot_be_told() -> None:
+    """Were the one voter away, nobody would have taken a side."""
+    all_there = rule(at_least("1/1", of="cast", counting="present"))
+    assert tally({"ARM": "unknown"}, all_there, SIX[:1]).adopted is None
+    assert tally({"ARM": "absent"}, all_there, SIX[:1]).adopted is False
+    assert tally({"ARM": "objects"}, all_there, SIX[:1]).adopted is True
+
+
 # --- arguments ---
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.text import Text
+
 from foedus.cli.overview_page import begun
 from foedus.cli.page import Page, bold, dim, finding
 from foedus.cli.speech import OTHERS, called, capital, happened, listed, name, names, words
@@ -11,8 +13,8 @@ from foedus.law.advice import Advice, Bound, Sendable
 from foedus.law.findings import Finding, Test
 from foedus.record.cases import CodedCase
 from foedus.record.view import View
-from rich.text import Text
 
+NOWHERE = "not in force"
 ORDER = ("engaged", "arguable", "not_engaged")
 BLOCKS = {
     "objects": "objecting",
@@ -116,7 +118,7 @@ def compared(page: Page, own: Advice, other: Advice) -> None:
     first = {one.provision.article: one for one in own.findings}
     second = {one.provision.article: one for one in other.findings}
     articles = list(dict.fromkeys([*second, *first]))
-    articles.sort(key=lambda key: _result(first.get(key)) == _result(second.get(key)))
+    articles.sort(key=lambda key: _place(_result(first.get(key)), _result(second.get(key))))
     rows = []
     for key in articles:
         one = second.get(key) or first[key]
@@ -128,12 +130,17 @@ def compared(page: Page, own: Advice, other: Advice) -> None:
     page.table([f"!{own.view.date}", f"!{other.view.date}", last], rows, widest=last)
 
 
+def _place(before: str, after: str) -> int:
+    """What is read otherwise comes first, then what is new or gone, then what stays the same."""
+    return 2 if before == after else 1 if NOWHERE in (before, after) else 0
+
+
 def _result(one: Finding | None) -> str:
-    return one.result if one else "not in force"
+    return one.result if one else NOWHERE
 
 
 def _cell(one: Finding | None) -> Text:
-    return finding(one.result) if one else dim("not in force")
+    return finding(one.result) if one else dim(NOWHERE)
 
 
 def decides(page: Page, advice: Advice) -> None:
@@ -230,7 +237,7 @@ def _strength(one: Sendable) -> str:
 
 def elsewhere(advice: Advice) -> Iterable[str]:
     """What must be asked of others, or told to them."""
-    made = {}
+    made: dict[tuple[str, str], list[str]] = {}
     for one in advice.elsewhere:
         made.setdefault((one.whom, one.what), []).append(one.under)
     for (whom, what), under in made.items():

@@ -24,15 +24,11 @@ def advise(
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--kind", metavar="KIND", help="What happened.", autocompletion=completion.situation_kind
-        ),
+        typer.Option("--kind", metavar="KIND", help="What happened.", autocompletion=completion.situation_kind),
     ] = None,
     target: Annotated[
         str | None,
-        typer.Option(
-            "--target", metavar="STATE", help="The state in trouble.", autocompletion=completion.state
-        ),
+        typer.Option("--target", metavar="STATE", help="The state in trouble.", autocompletion=completion.state),
     ] = None,
     initiator: Annotated[
         list[str] | None,
@@ -88,13 +84,17 @@ def advise(
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Ask the law: which provisions are engaged, who decides, who can block, who is bound, what can be sent.
+    """Ask what the law says of a situation.
 
-    A case or a file is read by the law of its own day, that of the request or else of its beginning. With another
-    day, --on, the findings of both days stand side by side. Further options change what the case or file says.
+    Which provisions are engaged and how surely, who decides by which rule,
+    who can block, who is bound, what can be sent, what is asked elsewhere.
+
+    A case or a file is read by the law of its own day: that of the request,
+    or else of its beginning. With another day, --on, the findings of both
+    stand side by side. Further options change what the case or file says.
 
     Examples:
-        foedus advise csto --kind interstate_attack --target ARM --initiator AZE --territory recognised --on 2022-09-13
+        foedus advise csto --kind interstate_attack --target ARM --initiator AZE --on 2022-09-13
         foedus advise --situation csto-kyrgyzstan-2010-june --on 2013-01-01
         foedus advise csto --situation trouble.yaml --requested --json
     """

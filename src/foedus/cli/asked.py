@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.cli import completion
-from foedus.cli.lookup import case_named, day_named, one_of, organisation_named, organisations, state_named
-from foedus.cli.stops import WrongUsage, shown
+from foedus.cli.lookup import (
+    case_named,
+    day_named,
+    likely_state,
+    one_of,
+    organisation_named,
+    organisations,
+    state_named,
+    states_of,
+)
+from foedus.cli.stops import WrongUsage, one_line, shown
 
 if TYPE_CHECKING:
     from foedus.dates import Date
@@ -69,7 +78,7 @@ def asked(org: str | None, situation: str | None, on: str | None, given: Given) 
     """
     organisation = None if org is None else organisation_named(org)
     day = None if on is None else day_named(on)
-    changes = _changes(given)
+    changes = _changes(given, [] if organisation is None else states_of(organisation))
     if situation is None:
         return _from_options(organisation, day, changes, given)
     file = _file(situation)
@@ -78,7 +87,7 @@ def asked(org: str | None, situation: str | None, on: str | None, given: Given) 
     return _from_case(organisation, situation, day, changes, given)
 
 
-def _changes(given: Given) -> dict[str, Any]:
+def _changes(given: Given, near: list[str]) -> dict[str, Any]:
     """What the options say of the situation, in the record's own words."""
     made: dict[str, Any] = {"place": given.place}
     for name, word, known, what in (
@@ -87,15 +96,15 @@ def _changes(given: Given) -> dict[str, Any]:
         ("outside_hand", given.hand, completion.HANDS, "word for an outside hand"),
     ):
         made[name] = None if word is None else one_of(word, known(), what)
-    made["target"] = None if given.target is None else state_named(given.target)
+    made["target"] = None if given.target is None else state_named(given.target, near)
     for word in given.asks:
         one_of(word, completion.ASKS(), "thing to ask for")
     if given.initiators:
-        made["initiators"], made["groups"] = _initiators(given.initiators)
+        made["initiators"], made["groups"] = _initiators(given.initiators, near)
     return {name: value for name, value in made.items() if value is not None}
 
 
-def _initiators(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _initiators(named: tuple[str, ...], near: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """States, by code or name, and groups, in words."""
     from foedus import states
 
@@ -106,7 +115,8 @@ def _initiators(named: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...
         except states.UnknownState as error:
             bare = text.strip()
             if len(bare) == 3 and bare.isupper():
-                raise WrongUsage(f"--initiator {error}; write a group in words, such as 'the {bare}'") from error
+                why = one_line(likely_state(bare, near) or str(error))
+                raise WrongUsage(f"--initiator: {why} A group is written in words, as 'the {bare}'") from error
             if not bare:
                 raise WrongUsage("--initiator is empty: write a state's code, or words for a group") from error
             groups.append(bare)
@@ -119,7 +129,9 @@ def _circumstances(
     from foedus.law.findings import Circumstances
 
     if situation.target in situation.initiators:
-        raise WrongUsage(f"{situation.target} is named both as target and as initiator; name the one who acted on it")
+        raise WrongUsage(
+            f"{situation.target} is named both as target and as initiator; name the one who acted on it"
+        )
     requested: bool | None = None
     asks: tuple[str, ...] = ()
     if invocation is not None:
@@ -141,9 +153,10 @@ def _from_options(
 ) -> Asked:
     from foedus.record.cases import Situation
 
-    missing = [f"--{name} {name.upper()}" for name in ("kind", "target") if name not in changes]
+    wanted = {"kind": "--kind KIND", "target": "--target STATE"}
+    missing = [option for name, option in wanted.items() if name not in changes]
     if missing:
-        raise WrongUsage(f"say what happened: {' and '.join(missing)} is missing; or --situation CASE or FILE")
+        raise WrongUsage(f"say what happened with {' and '.join(missing)}, or with --situation CASE or FILE")
     organisation = _the_only(organisation)
     view = organisation.on(day)
     situation = Situation(**changes, begins=view.date)

@@ -10,6 +10,7 @@ from foedus.cli import completion
 from foedus.cli.arguments import Json, On, OrgIfAny
 from foedus.cli.lookup import case_named, day_named, organisation_named, organisations
 from foedus.cli.output import write_json
+from foedus.cli.stops import WrongUsage
 
 CaseId: TypeAlias = Annotated[
     str,
@@ -20,7 +21,7 @@ CaseId: TypeAlias = Annotated[
 
 
 def cases(org: OrgIfAny = None, on: On = None, json: Json = False) -> None:
-    """List the crises on record, of one organisation or of all.
+    """List the crises on record.
 
     Examples:
         foedus cases csto
@@ -43,15 +44,24 @@ def cases(org: OrgIfAny = None, on: On = None, json: Json = False) -> None:
     casebook_page.on_record([one.on(day) for one in of], found)
 
 
-def case(case_id: CaseId, json: Json = False) -> None:
-    """Show a crisis as it is coded: what happened, who asked, who stood where, what came of it.
+def case(case_id: CaseId, on: On = None, json: Json = False) -> None:
+    """Show a crisis as it is coded.
+
+    What happened, who asked, who stood where, what came of it. With a day,
+    --on, as much of it as could be known on that day.
 
     Examples:
         foedus case csto-karabakh-2020
+        foedus case csto-kazakhstan-2022 --on 2022-01-06
     """
     from foedus.cli import plain_cases
 
     organisation, coded = case_named(case_id)
+    if on is not None:
+        day = day_named(on)
+        if coded.situation.begins.first > day:
+            raise WrongUsage(f"--on {on}: {coded.id} began only later, {coded.situation.begins.spoken()}")
+        coded = coded.clip(day)
     if json:
         write_json(plain_cases.in_full(organisation, coded))
         return

@@ -57,7 +57,9 @@ def on_record(views: Sequence[View], found: Sequence[tuple[Organisation, CodedCa
         page.say(late)
     page.table(["!Begins", "!Case", "What", "What came of it"], _rows(found))
     page.blank()
-    page.say(f"{counted(len(found), 'case')}. `foedus case ID` shows one, `foedus replay ID` carries it through the law.")
+    page.say(
+        f"{counted(len(found), 'case')}. `foedus case ID` shows one, `foedus replay ID` replays it by the law."
+    )
     page.out()
 
 
@@ -220,7 +222,10 @@ def disputed(page: Page, rows: Iterable[Disputed], figures: bool = False) -> Non
     """Values that sources disagree about, side by side."""
     page.table(
         ["Value", "Who says so", "Sources"],
-        [(_figures(one.value) if figures else one.value, one.note or "", dim(", ".join(one.sources))) for one in rows],
+        [
+            (_figures(one.value) if figures else one.value, one.note or "", dim(", ".join(one.sources)))
+            for one in rows
+        ],
     )
 
 

@@ -57,12 +57,12 @@ def timeline(
     start: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="From this day, month or year on.")
     ] = None,
-    end: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="Up to this day, month or year.")
-    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day, month or year.")] = None,
     json: Json = False,
 ) -> None:
-    """Tell in order what happened: milestones, instruments, members, chairs, crises.
+    """Tell in order what happened.
+
+    Milestones, instruments, members, chairs and crises.
 
     Examples:
         foedus timeline csto --from 2020 --to 2022-06-30
@@ -108,7 +108,9 @@ def _within(entry: Entry, first: Date | None, last: Date | None) -> bool:
 def entries(organisation: Organisation) -> list[Entry]:
     """Everything dated that makes the organisation's story, in order."""
     order = ("event", "treaty", "status", "chair", "case")
-    return sorted(_gathered(organisation), key=lambda one: (one.stated.first, order.index(one.kind), one.id, one.what))
+    return sorted(
+        _gathered(organisation), key=lambda one: (one.stated.first, order.index(one.kind), one.id, one.what)
+    )
 
 
 def _gathered(organisation: Organisation) -> Iterator[Entry]:

@@ -17,9 +17,7 @@ def told(
 ) -> None:
     """The entries in order; what several states did on one day is one entry."""
     page = Page()
-    bounds = " ".join(
-        [*([f"from {first.spoken()}"] if first else []), *([f"to {last.spoken()}"] if last else [])]
-    )
+    bounds = " ".join([*([f"from {first.spoken()}"] if first else []), *([f"to {last.spoken()}"] if last else [])])
     page.title(f"{organisation.record.organisation.short_name}: timeline", bounds)
     if later is not None:
         page.say(f"Last known as of {later.spoken()}: the record covers nothing later.")

@@ -34,7 +34,7 @@ SECTIONS = (
 
 
 def sources(org: Org, json: Json = False) -> None:
-    """List every source of an organisation's record.
+    """List the sources of a record.
 
     Examples:
         foedus sources csto
@@ -62,7 +62,9 @@ def cite(
     ],
     json: Json = False,
 ) -> None:
-    """Write BibTeX of sources, or of everything that a fact, a provision or a case rests on.
+    """Write BibTeX of what an answer rests on.
+
+    Give ids of sources, or of facts, provisions and cases for all of theirs.
 
     Examples:
         foedus cite csto-charter-2010
@@ -75,7 +77,12 @@ def cite(
         from foedus.cli import plain
 
         write_json(
-            {"cited": [{**plain.source(name, found[name]), "bibtex": found[name].bibtex(name)} for name in sorted(found)]}
+            {
+                "cited": [
+                    {**plain.source(name, found[name]), "bibtex": found[name].bibtex(name)}
+                    for name in sorted(found)
+                ]
+            }
         )
         return
     write("\n\n".join(found[name].bibtex(name) for name in sorted(found)) + "\n")

@@ -74,7 +74,7 @@ def organisation_named(name: str) -> Organisation:
     if wanted is None:
         folder = _folder(name)
         if folder is None:
-            raise WrongUsage(f"unknown organisation {shown(name)}; {hint(name, known, 0.4)}")
+            raise WrongUsage(f"unknown organisation {shown(name)}; {hint(name, known, 0.6)}")
         wanted = str(folder)
     try:
         return organisation(wanted)
@@ -115,7 +115,9 @@ def day_named(text: str, option: str = "--on") -> int:
     try:
         return parse_day(text)
     except DateError as error:
-        raise WrongUsage(f"{option} {error}") from error
+        what = str(error).partition("; write YYYY, ")[0]
+        mend = "" if "YYYY-MM-DD" in what else "; write a whole day, YYYY-MM-DD"
+        raise WrongUsage(f"{option} {what}{mend}") from error
 
 
 def date_named(text: str, option: str) -> Date:
@@ -141,8 +143,12 @@ def view_named(name: str, on: str | None) -> View:
     return organisation.on(None if on is None else day_named(on))
 
 
-def state_named(text: str) -> str:
+def state_named(text: str, near: Iterable[str] = ()) -> str:
     """The code of a state, by code or name.
+
+    Args:
+        text: what was typed.
+        near: codes of the states that were most likely meant.
 
     Raises:
         WrongUsage: when none is called so.
@@ -155,7 +161,31 @@ def state_named(text: str) -> str:
     try:
         return states.find(text).code
     except states.UnknownState as error:
-        raise WrongUsage(one_line(str(error))) from error
+        raise WrongUsage(one_line(likely_state(text, near) or str(error))) from error
+
+
+def likely_state(text: str, near: Iterable[str]) -> str | None:
+    """Say which state of some was most likely meant, or None when none of them is like it.
+
+    >>> likely_state("AMR", ["ARM", "KAZ"])
+    "no state is called 'AMR'; did you mean ARM (Armenia)?"
+    """
+    from foedus import states
+
+    names = {code: states.state(code).name for code in near}
+    found = nearest(text.strip(), names, 0.6)
+    if found is None:
+        by_name = {name: code for code, name in names.items()}
+        found = by_name.get(nearest(text.strip(), by_name, 0.7) or "")
+    return None if found is None else f"no state is called {shown(text)}; did you mean {found} ({names[found]})?"
+
+
+def states_of(organisation: Organisation) -> list[str]:
+    """Codes of the states that an organisation's record knows a status of, or names in a crisis."""
+    record = organisation.record
+    codes = {row.state for row in record.membership if row.state}
+    codes.update(code for one in record.cases for code in (one.situation.target, *one.situation.initiators))
+    return sorted(codes)
 
 
 def case_named(name: str) -> tuple[Organisation, CodedCase]:

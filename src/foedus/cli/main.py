@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -45,13 +47,10 @@ def foedus(
 
     Answers come from facts with dates and sources; every command takes --json.
 
-    [bold]Begin with[/bold]
-
-    foedus show csto
-
-    foedus replay csto-kazakhstan-2022
-
-    foedus advise csto --kind interstate_attack --target ARM --initiator AZE --on 2022-09-13
+    Begin with:
+        foedus show csto
+        foedus replay csto-kazakhstan-2022
+        foedus advise --situation csto-kyrgyzstan-2010-june --on 2013-01-01
     """
 
 
@@ -82,6 +81,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     >>> run(["members", "csto", "--on", "2010"])  # the reason is told on standard error
     2
     """
+    if argv is None:
+        gc.disable()  # the process ends before collecting would pay
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             with suppress(ValueError, OSError):
@@ -108,13 +109,28 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _ran(args: list[str]) -> int:
-    ended = get_command(app).main(args=args, prog_name="foedus", standalone_mode=False)
+    ended = _command().main(args=args, prog_name="foedus", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
+
+
+@cache
+def _command() -> Any:
+    return get_command(app)
 
 
 def _usage(error: typer.TyperException) -> str:
     """A fault in the arguments on one line, with where to read on."""
-    message = error.format_message().strip().rstrip(".")
+    offered = getattr(error, "possibilities", None)
+    message = (error.message if offered else error.format_message()).strip().rstrip(".")
     message = message[:1].lower() + message[1:]
+    if offered:
+        message += f"; did you mean {min(offered, key=_far(getattr(error, 'option_name', '')))}?"
     where = getattr(getattr(error, "ctx", None), "command_path", "foedus")
-    return f"{message}; see {where} --help"
+    return f"{message}{'' if message.endswith('?') else ';'} see {where} --help"
+
+
+def _far(typed: str) -> Callable[[str], float]:
+    """How unlike another word is to what was typed."""
+    import difflib
+
+    return lambda word: -difflib.SequenceMatcher(a=typed, b=word).ratio()

@@ -13,7 +13,7 @@ from foedus.cli.output import write_json
 
 
 def show(org: Org, on: On = None, json: Json = False) -> None:
-    """Show an organisation: what it is, who is in it, who is in the chair, what the record holds.
+    """Show what an organisation is, and who is in it.
 
     Examples:
         foedus show csto
@@ -36,7 +36,7 @@ def members(
     on: On = None,
     json: Json = False,
 ) -> None:
-    """List the members on a day, with what is unusual about them.
+    """List the members on a day, and what is unusual.
 
     Examples:
         foedus members csto --on 2010-01-01
@@ -54,7 +54,7 @@ def members(
 
 
 def organs(org: Org, on: On = None, json: Json = False) -> None:
-    """Show the organs as a tree: who answers to whom, what each decides and by which rule.
+    """Show the organs as a tree, and how they decide.
 
     Examples:
         foedus organs csto
@@ -72,7 +72,7 @@ def organs(org: Org, on: On = None, json: Json = False) -> None:
 
 
 def forces(org: Org, on: On = None, json: Json = False) -> None:
-    """List the collective forces: how strong, what members set aside, how they may be used.
+    """List the collective forces and their figures.
 
     Examples:
         foedus forces csto --on 2022-01-05
@@ -92,14 +92,12 @@ def activities(
     org: Org,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--kind", metavar="KIND", help="Only this kind.", autocompletion=completion.activity_kind
-        ),
+        typer.Option("--kind", metavar="KIND", help="Only this kind.", autocompletion=completion.activity_kind),
     ] = None,
     on: On = None,
     json: Json = False,
 ) -> None:
-    """List operations, exercises and programmes begun by a day.
+    """List operations, exercises and programmes.
 
     Examples:
         foedus activities csto --kind operation
@@ -125,23 +123,32 @@ def standing(
     ],
     org: Annotated[
         str,
-        typer.Option(
-            "--in", metavar="ORG", help="The organisation.", autocompletion=completion.organisation
-        ),
+        typer.Option("--in", metavar="ORG", help="The organisation.", autocompletion=completion.organisation),
     ],
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Say what membership gives a state and asks of it on a day.
+    """Say what membership gives a state and asks of it.
 
     Examples:
         foedus standing ARM --in csto
         foedus standing Uzbekistan --in csto --on 2010-01-01
     """
-    from foedus.cli import standing_page
+    from foedus.cli.lookup import organisations, states_of
+    from foedus.law.standing import standing as stands
 
     view = view_named(org, on)
-    (standing_page.write_plain if json else standing_page.write_page)(view, state_named(state))
+    code = state_named(state, states_of(view.organisation))
+    others = [one.on(view.day) for one in organisations() if one.id != view.id]
+    found = stands(view, code, others)
+    if json:
+        from foedus.cli import plain_standing
+
+        write_json(plain_standing.standing(view, found))
+        return
+    from foedus.cli import standing_page
+
+    standing_page.told(view, found)
 
 
 COMMANDS: dict[str, Any] = {

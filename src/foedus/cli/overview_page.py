@@ -9,7 +9,7 @@ from rich.tree import Tree
 
 from foedus.cli import plain_overview
 from foedus.cli.page import Cell, Page, bold
-from foedus.cli.speech import as_of, counted, doubt, listed, names, span, words
+from foedus.cli.speech import as_of, capital, counted, doubt, listed, names, span, words
 from foedus.dates import Certainty
 from foedus.record.facts import Activity, Force, Organ
 from foedus.record.view import Member, View
@@ -48,21 +48,21 @@ def shown(view: View) -> None:
     told = plain_overview.shown(view)
     page = begun(view, facts.name)
     rows: list[tuple[str, Cell]] = [("Kind", words(facts.kind))]
-    if told["founded"]:
-        rows.append(("Founded", facts.founded.spoken()))
-    elif facts.predecessor:
-        rows.append(("Then", facts.predecessor))
-    if told["seat"]:
-        rows.append(("Seat", told["seat"]))
-    if told["un_status"] and facts.un_status:
-        rows.append(("At the UN", f"{facts.un_status.status}, since {facts.un_status.since.spoken()}"))
+    known = view.facts
+    if known is None:
+        rows.append(("Founded", "not yet" + (f"; there was the {facts.predecessor}" if facts.predecessor else "")))
+    else:
+        rows.append(("Founded", known.founded.spoken()))
+        rows += [("Seat", known.seat)] if known.seat else []
+        un = known.un_status
+        rows += [("At the UN", f"{un.status}, since {un.since.spoken()}")] if un else []
     rows.append(("Chair", _chair(view)))
     members = view.members
     rows.append((f"Members ({len(members)})", names(view, (one.state for one in members)) or "none"))
     marked = [f"{one.name}: {_marks(one)}" for one in members if one.flags]
     if marked:
         rows.append(("Of them", "; ".join(marked)))
-    rows += [(words(status).capitalize(), what) for status, what in _others(view)]
+    rows += [(capital(words(status)), what) for status, what in _others(view)]
     page.pairs(rows)
     if view.officeholders:
         page.heading("In office")
@@ -110,13 +110,13 @@ def _holdings(counts: dict[str, int]) -> str:
 
 def _unsure(page: Page, view: View) -> None:
     """What is disputed about the organisation, and what was looked for and not found."""
-    facts = view.record.organisation
-    if not plain_overview.is_latest(view):
+    facts = view.facts
+    if facts is None:
         return
     if facts.disputed:
         page.heading("Disputed")
         page.items(
-            f"{words(one.about or 'value').capitalize()}: {one.value}" + (f". {one.note}" if one.note else "")
+            f"{capital(words(one.about or 'value'))}: {one.value}" + (f". {one.note}" if one.note else "")
             for one in facts.disputed
         )
     if facts.not_found:
@@ -143,7 +143,7 @@ def members(view: View) -> None:
         page.say("No state was a party in force.")
     others = list(_others(view))
     if others:
-        page.pairs([(words(status).capitalize(), what) for status, what in others])
+        page.pairs([(capital(words(status)), what) for status, what in others])
     page.sources(name for one in found for name in one.sources)
     page.out()
 
@@ -223,10 +223,13 @@ def _force(one: Force, view: View) -> Iterable[tuple[str, Cell]]:
     figures = [f"{row.value:,} ({row.as_of})" for row in one.personnel]
     yield "Strength", ", ".join(figures) or "not known"
     if one.contributions:
-        yield "Set aside", "; ".join(
-            f"{row.state} {'figure not known' if row.personnel is None else format(row.personnel, ',')}"
-            + (f" ({', '.join(row.units)})" if row.units else "")
-            for row in one.contributions
+        yield (
+            "Set aside",
+            "; ".join(
+                f"{row.state} {'figure not known' if row.personnel is None else format(row.personnel, ',')}"
+                + (f" ({', '.join(row.units)})" if row.units else "")
+                for row in one.contributions
+            ),
         )
     if one.use and one.use.on_member_territory:
         yield "Inside", one.use.on_member_territory

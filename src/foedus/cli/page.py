@@ -1,4 +1,4 @@
-"""Pages: titles, paragraphs, tables and trees that fit the terminal, for people who know treaties and not programs."""
+"""Pages: titles, paragraphs, tables and trees that fit the terminal, for people who know treaties."""
 
 from __future__ import annotations
 
@@ -92,7 +92,12 @@ class Page:
             widest: name of the column that takes what room is left.
         """
         table = Table(
-            box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            show_edge=False,
+            padding=(0, 1, 0, 0),
+            header_style="dim",
+            border_style="dim",
         )
         table.expand = bool(widest)
         for name in columns:
@@ -146,6 +151,12 @@ def dim(text: str) -> Text:
 def bold(text: str) -> Text:
     """Text that stands out."""
     return Text(text, style="bold")
+
+
+def with_basis(text: str, below: str) -> Text:
+    """Text, and below it what it rests on."""
+    line = Text(text)
+    return line.append(f"\n{below}", style="dim") if below else line
 
 
 def finding(result: str) -> Text:

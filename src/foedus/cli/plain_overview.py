@@ -14,24 +14,29 @@ if TYPE_CHECKING:
 
 def shown(view: View) -> Plain:
     """What the organisation is on a day, and how much the record holds by then."""
-    facts = view.record.organisation
+    always, facts = view.record.organisation, view.facts
     latest = is_latest(view)
-    un, budget = facts.un_status, facts.budget
     return {
         **head(view),
-        "name": facts.name,
-        "short_name": facts.short_name,
-        "other_names": list(facts.other_names),
-        "kind": facts.kind,
+        "name": always.name,
+        "short_name": always.short_name,
+        "other_names": list(always.other_names),
+        "kind": always.kind,
         "exists": view.exists.value,
-        "founded": text(_past(view, facts.founded)),
-        "dissolved": text(_past(view, facts.dissolved)),
-        "seat": facts.seat if facts.seat_since is None or _past(view, facts.seat_since) else None,
-        "languages": list(facts.languages),
-        "website": facts.website if latest else None,
-        "un_status": plain(un) if un and _past(view, un.since) else None,
+        "founded": text(facts.founded) if facts else None,
+        "dissolved": text(facts.dissolved) if facts else None,
+        "predecessor": always.predecessor,
+        "seat": facts.seat if facts else None,
+        "languages": list(facts.languages) if facts else [],
+        "website": always.website if latest else None,
+        "un_status": plain(facts.un_status) if facts and facts.un_status else None,
         "chair": [
-            {"state": one.state, "since": since(one.period), "until": until(one.period), "sources": list(one.sources)}
+            {
+                "state": one.state,
+                "since": since(one.period),
+                "until": until(one.period),
+                "sources": list(one.sources),
+            }
             for one in view.chair
         ],
         "officeholders": [
@@ -48,12 +53,12 @@ def shown(view: View) -> Plain:
         ],
         "members": [one.state for one in view.members],
         "standings": [standing(one) for one in view.standings],
-        "budget_shares": plain(budget) if budget and _past(view, budget.as_of) else None,
+        "budget_shares": plain(facts.budget) if facts and facts.budget else None,
         "counts": counts(view),
-        "not_found": [plain(one) for one in facts.not_found] if latest else [],
-        "disputed": disputed(facts) if latest else [],
-        "note": facts.note if latest else None,
-        "sources": list(facts.sources),
+        "not_found": [plain(one) for one in facts.not_found] if facts else [],
+        "disputed": disputed(facts) if facts else [],
+        "note": always.note if latest else None,
+        "sources": list(always.sources),
     }
 
 
@@ -78,16 +83,18 @@ def is_latest(view: View) -> bool:
     return view.day >= view.organisation.last_known.last
 
 
-def _past(view: View, date: Date | None) -> Date | None:
-    return date if date is not None and date.first <= view.day else None
-
-
 def statuses(view: View) -> list[Plain]:
     """Every status that anybody had by the day, by holder and time."""
     from foedus.dates import FIRST_DAY
 
     begun = [row for row in view.record.membership if _begun(view, row.period.start)]
-    begun.sort(key=lambda row: (row.state or "~", row.body or "", row.period.start.first if row.period.start else FIRST_DAY))
+    begun.sort(
+        key=lambda row: (
+            row.state or "~",
+            row.body or "",
+            row.period.start.first if row.period.start else FIRST_DAY,
+        )
+    )
     return [status(row, view) for row in begun]
 
 

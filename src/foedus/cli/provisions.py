@@ -23,7 +23,7 @@ def law(
     on: On = None,
     json: Json = False,
 ) -> None:
-    """Show the provisions in force on a day, in the wording of the day.
+    """Show the law in force, in the wording of a day.
 
     Examples:
         foedus law csto --subject mutual_defence --on 2010-06-14

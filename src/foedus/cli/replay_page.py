@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rich.text import Text
 
-from foedus.cli import advice_page
+from foedus.cli import act_words, advice_page
 from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict, view_of
-from foedus.cli.page import Cell, Page, bold
+from foedus.cli.page import Cell, Page
 from foedus.cli.speech import capital, counted, happened, listed, name, names, words
 from foedus.drivers.history import Replay
 from foedus.law.advice import Advice, advise
-from foedus.law.deciding import electorate, rule_by_id
+from foedus.law.deciding import ballot_of, electorate, rule_by_id
 from foedus.law.findings import Circumstances
-from foedus.law.tally import ballot, can_block
+from foedus.law.tally import can_block
 from foedus.proceedings.acts import Act, Decide
 from foedus.proceedings.case import Case, Entry
 from foedus.proceedings.docket import Verification
 from foedus.proceedings.state import Decided
 from foedus.record.view import Organisation, View
+
 
 def told(replay: Replay, verified: Verification | None) -> None:
     """Tell a replay in order."""
@@ -73,12 +74,19 @@ def decided(page: Page, replay: Replay, advice: Advice) -> None:
     """Each decision with its rule and who could have stopped it; without one, who would have decided."""
     case = replay.case
     if not case.state.decisions:
-        page.say("No decision of an organ of the organisation is on record. " + decision(advice.view, replay.coded))
+        page.say(
+            "No decision of an organ of the organisation is on record. " + decision(advice.view, replay.coded)
+        )
         page.blank()
-        page.say("Under the law of the day this would have been for:")
+        if advice.decides is not None:
+            page.say("Under the law of the day this would have been for:")
         advice_page.decides(page, advice)
-        page.say(advice_page.blocks(advice))
+        if advice.decides is not None:
+            page.say(advice_page.blocks(advice))
         return
+    days = replay.outcome["days_to_decision"]
+    if days is not None:
+        page.say(f"{capital(counted(days, 'day'))} after the request." if days else "On the day of the request.")
     for one in case.state.decisions:
         _decided(page, case, one)
 
@@ -98,8 +106,9 @@ def _decided(page: Page, case: Case, one: Decided) -> None:
     if rule is None:
         page.say("By which rule is not known.", 2)
         return
-    voters = electorate(view, rule, case.situation, [one.concerned] if one.concerned else []).voters
-    blockers = can_block(ballot(rule, voters))
+    about = [one.concerned] if one.concerned else []
+    voters = electorate(view, rule, case.situation, about, case.seats).voters
+    blockers = can_block(ballot_of(view, rule, voters))
     page.say(f"By {words(rule.kind)} ({rule.id}): {rule.basis}.", 2)
     if blockers:
         ways = listed(dict.fromkeys(advice_page.BLOCKS.get(how, how) for row in blockers for how in row.how), "or")
@@ -110,7 +119,7 @@ def _decided(page: Page, case: Case, one: Decided) -> None:
 
 
 def _number(count: int) -> str:
-    spelt = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    spelt = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return spelt[count] if count < len(spelt) else str(count)
 
 
@@ -119,9 +128,7 @@ def docket(page: Page, case: Case) -> None:
     if not case.entries:
         page.say("No act of the organisation is on record.")
         return
-    rows: list[tuple[Cell, ...]] = []
-    for entry in case.entries:
-        rows.append(_row(case, entry))
+    rows = [_row(case, entry) for entry in case.entries]
     page.table([">n", "!Day", "!Order", "Act, and what it rests on"], rows, widest="Act, and what it rests on")
     irregular = [entry for entry in case.entries if entry.refusal]
     if irregular:
@@ -145,34 +152,8 @@ def _row(case: Case, entry: Entry) -> tuple[Cell, ...]:
 
 
 def _act(view: View, act: Act) -> Text:
-    line = Text.assemble(name(view, act.actor), " ", bold(words(act.kind)))
-    told = ", ".join(_details(view, act))
-    return line.append(f": {told}") if told else line
-
-
-def _details(view: View, act: Act) -> Iterable[str]:
-    """What an act carries, in words; what the columns say already is left out."""
-    for key, value in act.plain().get("content", {}).items():
-        if key in ("matter", "rule", "on", "under") or value == act.actor:
-            continue
-        if key == "mandate":
-            continue
-        if isinstance(value, list):
-            yield listed(map(words, value))
-        elif value is True:
-            yield words(key)
-        elif isinstance(value, int):
-            yield f"{value:,}"
-        else:
-            yield _value(view, key, str(value))
-
-
-def _value(view: View, key: str, value: str) -> str:
-    if key in ("organ", "to", "concerned", "state", "nationality"):
-        return name(view, value)
-    if key == "force":
-        return next((one.name.partition(" (")[0] for one in view.record.forces if one.id == value), value)
-    return words(value) if key in ("stance", "measure", "stage", "format") else value
+    who, does, what = act_words.sentence(view, act)
+    return Text.assemble(who, " ", (does, "bold"), f" {what}" if what else "")
 
 
 def unknown(page: Page, replay: Replay) -> None:

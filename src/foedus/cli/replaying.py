@@ -34,10 +34,14 @@ def replay(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Replay a crisis: what happened, what the law said, who decided and could have blocked, what was sent.
+    """Carry a crisis through the law, act by act.
 
-    Every act goes through the engine; what was done against the rules is kept and marked irregular, what is not known
-    is a gap. A docket that was written to a file is always recomputed.
+    What happened, what the law said, who decided and who could have blocked,
+    what each member said, what was sent and when, each with its basis.
+
+    Every act goes through the engine; what was done against the rules is
+    kept and marked irregular, what is not known is a gap. A docket that was
+    written to a file is always recomputed.
 
     Examples:
         foedus replay csto-kazakhstan-2022

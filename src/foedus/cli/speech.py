@@ -55,8 +55,10 @@ def counted(number: int, thing: str, several: str | None = None) -> str:
 def span(period: Period) -> str:
     """A period in words.
 
-    >>> span(Period.parse("2006-06-23/2012-12-19")), span(Period.parse("2003-09-18/..")), span(Period.parse("2004/"))
-    ('2006-06-23 to 2012-12-19', 'since 2003-09-18', 'since 2004, to a day not known')
+    >>> span(Period.parse("2006-06-23/2012-12-19")), span(Period.parse("2003-09-18/.."))
+    ('2006-06-23 to 2012-12-19', 'since 2003-09-18')
+    >>> span(Period.parse("2004/"))
+    'since 2004, to a day not known'
     """
     start = period.start.text if period.start else "a day not known" if period.start_unknown else None
     if period.end is not None:
@@ -99,6 +101,13 @@ def name(view: View, code: str) -> str:
 
     found = name_of(view, code)
     return OTHERS.get(found, found)
+
+
+def the(view: View, code: str) -> str:
+    """What a code is called within a sentence: a body with its article, a state without."""
+    found = name(view, code)
+    body = view.organ(code) is not None or code == view.id
+    return f"the {found}" if body and not found.startswith("the ") else found
 
 
 OTHERS = {"un_security_council": "the UN Security Council"}

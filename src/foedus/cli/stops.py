@@ -20,7 +20,7 @@ class Stop(Exception):
 
 
 class WrongUsage(Stop):
-    """Says that what was asked for cannot be meant: an unknown name, a date that is none, an option that is missing."""
+    """Says that what was asked for cannot be meant: an unknown name, no date, a missing option."""
 
     code = 2
 

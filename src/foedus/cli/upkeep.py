@@ -28,7 +28,9 @@ def validate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check packs: every fault at once, with file, line, what is wrong and what would be right.
+    """Check packs, and tell every fault at once.
+
+    Each with file, line, what is wrong and what would be right.
 
     Examples:
         foedus validate
@@ -61,7 +63,8 @@ def _clean(line: str) -> str:
 
 def _plain(name: str, folder: Path, faults: list[Fault]) -> dict[str, Any]:
     rows = [
-        {"file": one.file, "line": one.line, "code": one.code, "what": one.what, "mend": one.mend} for one in faults
+        {"file": one.file, "line": one.line, "code": one.code, "what": one.what, "mend": one.mend}
+        for one in faults
     ]
     return {"pack": name, "folder": str(folder), "faults": rows}
 
@@ -80,7 +83,9 @@ def _folders(wanted: list[str]) -> list[tuple[str, Path]]:
             continue
         folders = _within(name)
         if not folders:
-            raise WrongUsage(f"no pack is called {shown(name)}, and no folder of that name holds one; {hint(name, known)}")
+            raise WrongUsage(
+                f"no pack is called {shown(name)}, and no folder of that name holds one; {hint(name, known)}"
+            )
         found += folders
     return found
 
@@ -116,9 +121,10 @@ def schema(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Write the JSON Schema of a pack's files, for editors that complete and check as one types.
+    """Write the JSON Schema of a pack's files, for editors.
 
-    Without options it lists the sections. The first line of a file tells an editor where its schema is:
+    Without options it lists the sections. A pack's file tells an editor where
+    its schema is by its first line:
     # yaml-language-server: $schema=organs.schema.json
 
     Examples:

@@ -11,7 +11,7 @@ def sections() -> None:
     page = Page()
     page.title("What a pack holds")
     page.table(
-        ["!Section", "!Files", "What it holds"],
+        ["!Section", "Files", "What it holds"],
         [
             (
                 bold(one.name),

@@ -32,7 +32,12 @@ _ORDER = (
 """In which order acts of one day are told, where the coding does not say."""
 
 _UNHELD = {"yes": "", "no": "the meeting was not held", "unknown": "whether the meeting was held is not known"}
-_MOVING = ("pledge", "deploy", "arrive", "withdraw")
+_MOVING = {
+    "pledge": "promised forces",
+    "deploy": "sent forces",
+    "arrive": "had forces in place",
+    "withdraw": "began to withdraw",
+}
 
 WITHOUT_ACT = ("not_invoked", "no_decision")
 """Outcomes that are the absence of an act."""
@@ -270,30 +275,35 @@ class Script:
         who = said.forum or (self._name(said.organ) if said.organ else None)
         what = ": ".join(part for part in (who, words or said.outcome.replace("_", " ")) if part)
         why = "a statement or decision of others than the members' organs"
-        yield self._beside(said.date, what, "the organisation took no decision" if who is None else why)
+        none = who is None or said.outcome in WITHOUT_ACT
+        yield self._beside(said.date, what, "the organisation took no decision" if none else why)
 
     def _stood_elsewhere(self) -> Iterator[Context]:
-        elsewhere = self.coded.invocation.elsewhere
+        """Stances of those who were not members, and on what was not before the organisation."""
         for one in self.coded.positions:
-            outside = self.view.member(one.state) is None
-            if one.stance == "unknown" or not (outside or (elsewhere and one.on == "request")):
-                continue
-            why = "not a member on the day" if outside else "on a request that did not go to the organisation"
-            note = f": {one.note}" if one.note else ""
-            yield self._beside(one.date, f"{self._name(one.state)}, {_STOOD[one.stance]}{note}", why)
+            why = ""
+            if self.view.member(one.state) is None:
+                why = "not a member on the day"
+            elif one.on == "request" and self.coded.invocation.elsewhere:
+                why = "on a request that did not go to the organisation"
+            elif one.on == "decision" and not self.decided:
+                why = "on a decision that was not the organisation's"
+            if why and one.stance != "unknown":
+                note = f": {one.note}" if one.note else ""
+                yield self._beside(one.date, f"{self._name(one.state)}, {_STOOD[one.stance]}{note}", why)
 
     def _sent_elsewhere(self) -> Iterator[Context]:
         why, told = "not by a decision of an organ to send it", self.coded.deployment
         for one in self._contributing():
             count = f"{one.personnel:,} people" if one.personnel else ""
             what = ", ".join(part for part in (count, one.materiel) if part) or "how much is not coded"
-            yield self._beside(one.date, f"{self._name(one.state)} gave help: {what}", why)
+            yield self._beside(one.date, f"{self._name(one.state)} contributed: {what}", why)
         for act in map(self._coded, self.coded.acts):
             if act.kind in _MOVING:
-                stage = f" ({act.content.stage})" if isinstance(act.content, Withdraw) else ""
+                left = isinstance(act.content, Withdraw) and act.content.stage == "ends"
+                did = "had withdrawn" if left else _MOVING[act.kind]
                 note = f": {act.note}" if act.note else ""
-                what = f"{self._name(act.actor)}, {act.kind}{stage}{note}"
-                yield Context(_text(act.at), what, why, act.sources)
+                yield Context(_text(act.at), f"{self._name(act.actor)} {did}{note}", why, act.sources)
         if told.first_arrival:
             count = f"{told.personnel_total:,}" if told.personnel_total else "an unknown number"
             yield self._beside(told.first_arrival, f"forces were sent, {count} in all", why)

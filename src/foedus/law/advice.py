@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.dates import Date
-from foedus.law.deciding import ballot_of, Electorate, electorate, rule_for
-from foedus.law.findings import Circumstances, Finding, findings
+from foedus.law.deciding import Electorate, ballot_of, electorate, rule_for
+from foedus.law.findings import Circumstances, Finding, Owed, findings
 from foedus.law.tally import can_block
 from foedus.record.facts import Contribution, Force, Strength
 from foedus.record.rules import DecisionRule
@@ -193,7 +193,7 @@ def _engaging(finding: Finding) -> Engaging:
 def _bound(view: View, found: tuple[Finding, ...]) -> tuple[Bound, ...]:
     made = []
     for member in view.members:
-        owing = [one for one in found if one.owed and member.state in one.owed.by]
+        owing = [one for one in found if one.owed and member.state in one.owed.by and _must(one.owed)]
         if not owing:
             continue
         sure = [one for one in owing if one.result == "engaged"]
@@ -201,6 +201,11 @@ def _bound(view: View, found: tuple[Finding, ...]) -> tuple[Bound, ...]:
         under = tuple(one.provision.id for one in (sure or owing))
         made.append(Bound(member.state, "engaged" if sure else "arguable", tuple(content), under))
     return tuple(made)
+
+
+def _must(owed: Owed) -> bool:
+    """Whether the wording leaves no choice; what is discretionary or political binds nobody."""
+    return owed.obligation == "mandatory"
 
 
 def _forces(view: View, found: tuple[Finding, ...]) -> tuple[Sendable, ...]:
@@ -211,9 +216,10 @@ def _forces(view: View, found: tuple[Finding, ...]) -> tuple[Sendable, ...]:
         if how is None:
             continue
         under = tuple(one.provision.id for one in allowing if one.bites or how == "on_request")
-        consents = tuple((one.state, one.of) for one in view.national_consents)
+        consents = tuple((one.state, one.of) for one in view.national_consents if view.member(one.state))
+        contributions = tuple(one for one in force.contributions if view.member(one.state))
         newest = max(force.personnel, key=lambda one: one.as_of.last, default=None)
-        made.append(Sendable(force, under, how, newest, force.contributions, consents))
+        made.append(Sendable(force, under, how, newest, contributions, consents))
     return tuple(made)
 
 

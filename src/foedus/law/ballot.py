@@ -148,7 +148,9 @@ def ballot(
     if vetoes and not compiling.veto_placed:
         condition = Combined("all_of", (condition, Objections(places, compiling.against)))
     if not voters and not rule.adopted_when.always:
-        condition = Settled(False, "nobody is entitled to vote")
+        unlisted = rule.voters.who == "not_listed"
+        why = "who is entitled to vote is not on record" if unlisted else "nobody is entitled to vote"
+        condition = Settled(None if unlisted else False, why)
     quorum = None if rule.quorum is None else compiling.node(rule.quorum)
     own = {one.state: one.votes for one in rule.weights}
     figures: dict[Measure, Mapping[str, int]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from foedus.law.findings import took_part
 from foedus.law.ballot import Ballot, ballot
+from foedus.law.findings import took_part
 from foedus.record.cases import Situation
 from foedus.record.rules import DecisionRule
 from foedus.record.view import View
@@ -99,7 +99,7 @@ def ballot_of(view: View, rule: DecisionRule, voters: Sequence[str]) -> Ballot:
 
 def _entitled(view: View, rule: DecisionRule) -> tuple[str, ...]:
     """States that a rule gives a vote, before anybody stands out."""
-    if rule.voters.who == "named":
+    if rule.voters.who in ("named", "not_listed"):
         return rule.voters.named
     members = tuple(one.state for one in view.members)
     if rule.voters.who != "parties":
@@ -115,5 +115,6 @@ def _excluded(reason: str, situation: Situation | None, concerned: tuple[str, ..
         return []
     found = [(code, "it brought the situation about") for code in situation.initiators]
     if reason == "party_to_dispute":
-        found.append((situation.target, "it is a party to the dispute"))
+        parties = (situation.target, *situation.also_targets)
+        found += [(code, "it is a party to the dispute") for code in parties]
     return found if reason in ("party_to_dispute", "initiator") else []

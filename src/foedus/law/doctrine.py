@@ -113,6 +113,7 @@ def _fits(cell: DoctrineCell, situation: Situation, by: InitiatorKind) -> bool:
         (not cell.kinds or situation.kind in cell.kinds)
         and (not cell.by or by in cell.by)
         and (not cell.outside or hand in cell.outside)
+        and (cell.responding is None or cell.responding is (situation.responds_to is not None))
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from foedus import states
 from foedus.dates import Certainty
 from foedus.law import doctrine
 from foedus.record.cases import Situation
@@ -23,7 +24,6 @@ from foedus.record.terms import (
     ForceUse,
     MilitaryTechnical,
     MutualDefence,
-    Peacekeeping,
 )
 from foedus.record.view import View
 
@@ -140,22 +140,26 @@ def findings(view: View, circumstances: Circumstances) -> tuple[Finding, ...]:
     """
     bearing = [one for one in view.provisions if bears(one)]
     made: dict[str, Finding] = {}
-    for provision in bearing:
-        _make(view, provision, circumstances, made, ())
+    for provision in _founded_first(bearing):
+        made[provision.id] = _finding(view, provision, circumstances, made)
     return tuple(made[one.id] for one in bearing)
 
 
-def _make(
-    view: View, provision: Provision, given: Circumstances, made: dict[str, Finding], above: tuple[str, ...]
-) -> None:
-    """Find on a provision, after those that it builds on ("in the cases of articles 2 and 4")."""
-    if provision.id in made or provision.id in above:
-        return
-    for article in _terms(provision).cases:
-        built_on = view.article(article)
-        if built_on is not None and bears(built_on):
-            _make(view, built_on, given, made, (*above, provision.id))
-    made[provision.id] = _finding(view, provision, given, made)
+def _founded_first(bearing: list[Provision]) -> list[Provision]:
+    """Put provisions after those that they build on ("in the cases of articles 2 and 4")."""
+    order: dict[str, Provision] = {}
+
+    def add(provision: Provision, above: tuple[str, ...]) -> None:
+        if provision.id in above:  # two that build on each other: the first of the pack comes last
+            return
+        for one in bearing:
+            if one.article in _terms(provision).cases and one.id not in order:
+                add(one, (*above, provision.id))
+        order.setdefault(provision.id, provision)
+
+    for provision in bearing:
+        add(provision, ())
+    return list(order.values())
 
 
 def _terms(provision: Provision) -> Engaging:
@@ -211,11 +215,11 @@ def _party(view: View, provision: Provision, target: str) -> Test:
     member = view.member(target)
     if terms.whose == "non_member":
         answer: Answer = "no" if member else "yes"
-        return Test("party", answer, f"{target} is {'a' if member else 'no'} member", provision.id)
+        return Test("party", answer, f"{_named(view, target)} is {'a' if member else 'no'} member", provision.id)
     if member is None and terms.whose == "any":
-        return Test("party", "yes", f"{target} is no member, and the provision does not ask that it be one", provision.id)
+        return Test("party", "yes", f"{_named(view, target)} is no member, and need not be one", provision.id)
     if member is None:
-        return Test("party", "no", f"{target} is not a member on the day", provision.id)
+        return Test("party", "no", f"{_named(view, target)} is not a member on the day", provision.id)
     taken, apart = took_part(view.treaty_of(provision), target)
     if taken != "yes":
         return Test("party", taken, apart, provision.id)
@@ -251,6 +255,10 @@ def took_part(treaty: Treaty, state: str) -> tuple[Answer, str]:
     if row is not None and not (row.signed or row.ratified or row.in_force):
         return "contested", f"what {state} did about {treaty.title} is not known"
     return "yes", f"nothing shows that {state} stayed out of {treaty.title}"
+
+
+def _named(view: View, code: str) -> str:
+    return states.name_on(code, view.day) if code in states.codes() else code
 
 
 def _trigger(view: View, provision: Provision, situation: Situation) -> Test:

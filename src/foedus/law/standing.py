@@ -5,13 +5,12 @@ Nothing in it is later than the day of the view. What the record does not tell i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from foedus import states
-from foedus.dates import Certainty, Date, DateError
+from foedus.dates import Certainty, Date
 from foedus.law.compatibility import Closed, closed
 from foedus.law.entitlements import Clause, binding, obligations, rights
 from foedus.law.shares import (
@@ -35,8 +34,6 @@ from foedus.record.view import View
 
 Relation = Literal["member", "party", "former", "other", "none"]
 """member or party: it belongs on the day; former: it did once; other: another status; none: no status."""
-
-_DATE: Final = re.compile(r"(?<![0-9])[12][0-9]{3}(-[0-9]{2}){0,2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +173,7 @@ def _inside(view: View, member: Member, told: tuple[Membership, ...]) -> Iterato
             yield from _partial(view, row)
     for row in told:
         if row.of is None and row.period.holds(view.day).possible:
-            yield from _differ(view, row)
+            yield from _differ(row)
 
 
 def _elsewhere(view: View, state: str, consulted: tuple[View, ...]) -> Iterator[Said]:
@@ -190,7 +187,7 @@ def _elsewhere(view: View, state: str, consulted: tuple[View, ...]) -> Iterator[
 
 def _partial(view: View, row: Membership) -> Iterator[Said]:
     """Say how far a member is out of it: in law, or by its own word only."""
-    basis = f" ({row.basis})" if row.basis and not _looks_ahead(row.basis, view.day) else ""
+    basis = f" ({row.basis})" if row.basis else ""
     what = f"Its part in {row.scope}" if row.scope else "Its participation"
     since, being = _since(row.period.start), "has been" if row.period.start else "is"
     if row.in_law:
@@ -205,25 +202,12 @@ def _partial(view: View, row: Membership) -> Iterator[Said]:
             yield Said(f"A member cannot suspend itself ({provision.ref}).", (provision.id,), provision.sources)
 
 
-def _differ(view: View, row: Membership) -> Iterator[Said]:
-    """Say what sources disagree about, leaving out a value that tells of a later day."""
-    values = [one for one in row.disputed if not _looks_ahead(one.value, view.day)]
-    if values:
-        told = "; ".join(one.value for one in values)
-        sources = tuple(dict.fromkeys(name for one in values for name in one.sources))
-        yield Said(f"Sources differ on its {values[0].about or 'status'}: {told}.", (), sources)
-
-
-def _looks_ahead(text: str, day: int) -> bool:
-    """Whether a text names a date after a day."""
-    return any(_ordinal(found[0]) > day for found in _DATE.finditer(text))
-
-
-def _ordinal(text: str) -> int:
-    try:
-        return Date.parse(text).first
-    except DateError:
-        return Date.parse(text[:4]).first
+def _differ(row: Membership) -> Iterator[Said]:
+    """Say what sources disagree about."""
+    if row.disputed:
+        told = "; ".join(one.value for one in row.disputed)
+        sources = tuple(dict.fromkeys(name for one in row.disputed for name in one.sources))
+        yield Said(f"Sources differ on its {row.disputed[0].about or 'status'}: {told}.", (), sources)
 
 
 def _since(start: Date | None) -> str:
@@ -261,7 +245,7 @@ def _row(view: View, row: Membership, now: bool) -> Iterator[Said]:
         until = f" until {row.period.end.spoken()}" if row.period.end else ""
         start = f" from {row.period.start.spoken()}" if row.period.start else ""
         yield Said(f"It was {status}{of}{start}{until}.", (), row.sources)
-    yield from _differ(view, row)
+    yield from _differ(row)
 
 
 def _closed(view: View, state: str, consulted: tuple[View, ...]) -> Iterator[Closed]:

@@ -56,6 +56,15 @@ def matter_of(measure: Outcome | None) -> str:
     return "joint_statement" if measure == "political_statement" else "any"
 
 
+def spoken_matter(matter: str) -> str:
+    """A matter in words, after "decides".
+
+    >>> spoken_matter("use_of_force"), spoken_matter("any")
+    ('on use of force', 'such matters')
+    """
+    return "such matters" if matter == "any" else f"on {matter.replace('_', ' ')}"
+
+
 def allows_force(finding: Finding) -> bool:
     """Whether a finding's provision allows forces to be sent when it is engaged."""
     terms = finding.provision.terms
@@ -103,7 +112,7 @@ def may_invoke(moment: Moment, act: Act) -> Refusal | None:
         return None
     closed = next((one.provision for one in live if allows_force(one) and forced), live[0].provision)
     what = "forces" if forced else "help"
-    why = f"only {moment.name(target)} may ask for {what} for itself under {closed.ref}"
+    why = f"only {moment.the(target)} may ask for {what} for itself under {closed.ref}"
     return refuse(Reason.NOT_THE_TARGET, closed.id, why)
 
 
@@ -192,7 +201,7 @@ def takes_part(moment: Moment, code: str, rule: str) -> Refusal | None:
         return no_member(moment, code, rule)
     member = moment.view.member(code)
     if code in moment.state.change.suspended or (member is not None and not member.votes):
-        return refuse(Reason.PART_SUSPENDED, rule, f"the part of {moment.name(code)} in the organs is suspended")
+        return refuse(Reason.PART_SUSPENDED, rule, f"the part of {moment.the(code)} in the organs is suspended")
     return None
 
 
@@ -240,7 +249,7 @@ def is_competent(moment: Moment, act: Act) -> Refusal | None:
         return None
     if organ.decides and matter == "any":
         return None
-    on = f"on {matter.replace('_', ' ')}" if organ.decides else "for the members"
+    on = spoken_matter(matter) if organ.decides else "for the members"
     why = f"{moment.the(organ.id)} takes no decisions {on}"
     named = {article for question in moment.state.questions.values() for article in question.under}
     found = [one.provision for one in moment.findings() if one.bites and _decider_of(one.provision)]
@@ -260,11 +269,11 @@ def has_rule(moment: Moment, act: Act) -> Refusal | None:
     """Refuse business for which no decision rule is known."""
     if rule_of(moment, act) is not None:
         return None
-    organ, matter = content(act).organ, content(act).matter.replace("_", " ")
+    organ, matter = content(act).organ, spoken_matter(content(act).matter)
     named = getattr(act.content, "rule", None)
-    why = f"no rule is known by which {moment.the(organ)} decides on {matter} {moment.when}"
+    why = f"no rule is known by which {moment.the(organ)} decides {matter} {moment.when}"
     if named:
-        why = f"{named} is no rule by which {moment.the(organ)} decides on {matter} {moment.when}"
+        why = f"{named} is no rule by which {moment.the(organ)} decides {matter} {moment.when}"
     return refuse(Reason.NO_RULE, named or organ, why)
 
 
@@ -393,7 +402,7 @@ def may_declare(moment: Moment, act: Act) -> Refusal | None:
     if act.actor in seats.voters:
         return None
     why = dict(seats.apart).get(act.actor, "it has no seat there")
-    return refuse(Reason.NOT_ENTITLED, rule.id, f"{moment.name(act.actor)} has no vote: {why}")
+    return refuse(Reason.NOT_ENTITLED, rule.id, f"{moment.the(act.actor)} has no vote: {why}")
 
 
 def declare_basis(moment: Moment, act: Act) -> tuple[str, ...]:

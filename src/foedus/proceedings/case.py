@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -229,10 +230,6 @@ class Moment:
             return False
         return code in change.acceded or self.view.member(code) is not None
 
-    def name(self, code: str) -> str:
-        """Name of a state or organ for a sentence."""
-        return name_of(self.view, code)
-
     def the(self, code: str) -> str:
         """Name of a state or organ for a sentence, with its article."""
         return the(self.view, code)
@@ -288,9 +285,11 @@ def name_of(view: View, code: str) -> str:
 def the(view: View, code: str) -> str:
     """Name of a state, organ or other actor for a sentence, with its article."""
     name = name_of(view, code)
-    return f"the {name}" if code == view.id or (view.organ(code) and not view.member(code)) else name
+    body = code == view.id or (view.organ(code) is not None and view.member(code) is None)
+    return f"the {name}" if body or (code in states.codes() and _WITH_ARTICLE.search(name)) else name
 
 
+_WITH_ARTICLE = re.compile(r"\b(Emirates|Federation|Islands|Kingdom|Republic|States|Union)\b")
 _OUTSIDE = {"un_security_council": "the Security Council of the United Nations"}
 
 
@@ -330,7 +329,7 @@ def plain_situation(situation: Situation | None) -> Mapping[str, Any] | None:
     if situation is None:
         return None
     made: dict[str, Any] = {}
-    for name in Situation.__dataclass_fields__:
+    for name in (one.name for one in fields(Situation)):
         value = getattr(situation, name)
         if value is not None and value != ():
             made[name] = (

@@ -47,7 +47,7 @@ def no_member_yet(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a member that would join."""
     if not moment.sits(act.actor):
         return None
-    return refuse(Reason.ALREADY_MEMBER, "", f"{moment.name(act.actor)} is a member {moment.when}")
+    return refuse(Reason.ALREADY_MEMBER, "", f"{moment.the(act.actor)} is a member {moment.when}")
 
 
 def accession_decided(moment: Moment, act: Act) -> Refusal | None:
@@ -58,7 +58,7 @@ def accession_decided(moment: Moment, act: Act) -> Refusal | None:
     rule = next((one.id for one, terms in pairs if terms.decided_by), None)
     if rule is None or decision(moment, "accession", act.actor):
         return None
-    return refuse(Reason.NOT_DECIDED, rule, f"no decision to admit {moment.name(act.actor)} is in the docket")
+    return refuse(Reason.NOT_DECIDED, rule, f"no decision to admit {moment.the(act.actor)} is in the docket")
 
 
 def accede_effect(moment: Moment, act: Act) -> State:
@@ -104,7 +104,7 @@ def expulsion_decided(moment: Moment, act: Act) -> Refusal | None:
         moment.view.member(code), "flags", ()
     )
     if first and not suspended:
-        why = f"{moment.name(code)} would have to be suspended first"
+        why = f"{moment.the(code)} would have to be suspended first"
         return refuse(Reason.NOT_SUSPENDED, first_id(pairs), why)
     return _decided(moment, "expulsion", Expulsion, act)
 
@@ -119,7 +119,7 @@ def _decided(moment: Moment, matter: Subject, of: type[Part], act: Act) -> Refus
         return refuse(Reason.NOT_AN_ACTOR, first_id(pairs), f"only {moment.the(organs[0])} can do this")
     if decision(moment, matter, content(act).state) is not None:
         return None
-    why = f"no decision on the {matter} of {moment.name(content(act).state)} is in the docket"
+    why = f"no decision on the {matter} of {moment.the(content(act).state)} is in the docket"
     return refuse(Reason.NOT_DECIDED, first_id(pairs), why)
 
 
@@ -173,7 +173,7 @@ def may_leave(moment: Moment, act: Act) -> Refusal | None:
     if terms.earliest is not None and moment.day < terms.earliest.first:
         return refuse(Reason.TOO_EARLY, provision.id, f"notice can be given from {terms.earliest.spoken()}")
     if act.actor in moment.state.change.notices:
-        return refuse(Reason.ALREADY_DONE, provision.id, f"{moment.name(act.actor)} has given notice already")
+        return refuse(Reason.ALREADY_DONE, provision.id, f"{moment.the(act.actor)} has given notice already")
     return None
 
 
@@ -189,7 +189,7 @@ def notice_has_run(moment: Moment, act: Act) -> Refusal | None:
         return refuse(Reason.NO_SUCH_RIGHT, "", "no provision on withdrawal is in force")
     provision, terms = found
     if given is None:
-        return refuse(Reason.NO_NOTICE, provision.id, f"{moment.name(act.actor)} has given no notice")
+        return refuse(Reason.NO_NOTICE, provision.id, f"{moment.the(act.actor)} has given no notice")
     if terms.notice_months is None:
         return None
     try:

@@ -54,7 +54,7 @@ def not_signed_yet(moment: Moment, act: Act) -> Refusal | None:
     treaty = treaty_of(moment, act)
     if treaty is None or act.actor not in signatories(moment, treaty):
         return None
-    return refuse(Reason.ALREADY_DONE, treaty.id, f"{moment.name(act.actor)} has signed already")
+    return refuse(Reason.ALREADY_DONE, treaty.id, f"{moment.the(act.actor)} has signed already")
 
 
 def sign_effect(moment: Moment, act: Act) -> State:
@@ -69,7 +69,7 @@ def has_signed(moment: Moment, act: Act) -> Refusal | None:
     treaty = treaty_of(moment, act)
     if treaty is None or act.actor in signatories(moment, treaty):
         return None
-    return refuse(Reason.NOT_SIGNED, treaty.id, f"{moment.name(act.actor)} has not signed the {treaty.title}")
+    return refuse(Reason.NOT_SIGNED, treaty.id, f"{moment.the(act.actor)} has not signed the {treaty.title}")
 
 
 def not_ratified_yet(moment: Moment, act: Act) -> Refusal | None:
@@ -77,7 +77,7 @@ def not_ratified_yet(moment: Moment, act: Act) -> Refusal | None:
     treaty = treaty_of(moment, act)
     if treaty is None or act.actor not in bound(moment, treaty, moment.state.change):
         return None
-    return refuse(Reason.ALREADY_DONE, treaty.id, f"{moment.name(act.actor)} is bound already")
+    return refuse(Reason.ALREADY_DONE, treaty.id, f"{moment.the(act.actor)} is bound already")
 
 
 def ratify_effect(moment: Moment, act: Act) -> State:

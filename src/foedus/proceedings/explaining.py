@@ -8,15 +8,16 @@ from types import MappingProxyType
 from foedus.law.findings import Finding
 from foedus.law.tally import Tally
 from foedus.proceedings.acts import Act, Decide, Declare, Invoke
-from foedus.proceedings.asking import spoken_articles
+from foedus.proceedings.asking import spoken_articles, spoken_matter
 from foedus.proceedings.case import Case, Entry, Moment, when
 from foedus.proceedings.handling import content
 from foedus.proceedings.settling import result
 from foedus.proceedings.state import Question
+from foedus.record.cases import Outcome
 from foedus.record.facts import Provision
 from foedus.record.terms import Peacekeeping
 
-OUTCOMES = {
+OUTCOMES: Mapping[Outcome, str] = {
     "collective_military_action": "to send collective forces",
     "military_assistance_by_some": "that some members give military help",
     "non_military_assistance": "to give help other than forces",
@@ -77,8 +78,8 @@ def _law(moment: Moment, act: Act) -> Iterator[str]:
     answers: tuple[tuple[str, Callable[[Finding], bool]], ...] = (
         ("these provisions were engaged", lambda one: one.result == "engaged"),
         ("these were arguable only", lambda one: one.result == "arguable"),
-        ("these lacked a request for what they cover", lambda one: "request" in one.lacking),
-        ("these lacked a decision of the Security Council", lambda one: one.lacking == ("authorisation",)),
+        ("these would need a request for what they cover", lambda one: "request" in one.lacking),
+        ("these would need a decision of the Security Council", lambda one: one.lacking == ("authorisation",)),
         ("these were not engaged", lambda one: not one.bites and not one.lacking),
     )
     opening = "With the request" if own else "As things stood"
@@ -161,20 +162,22 @@ def _invoke(moment: Moment, act: Act) -> str:
 def _convene(moment: Moment, act: Act) -> str:
     convene = content(act)
     by = "" if act.actor == convene.organ else f", called by {moment.the(act.actor)}"
-    formats = {"regular": " in regular session", "extraordinary": " in extraordinary session"}
-    met = "held consultations" if convene.format == "consultation" else f"met{formats.get(convene.format, '')}"
+    told = (act.note or "").startswith(convene.format or "")  # nobody is told twice what session it was
+    session = "" if told or convene.format == "consultation" else f" in {convene.format} session"
+    met = "held consultations" if convene.format == "consultation" else f"met{session}"
     return _said(moment, act, f"{moment.the(convene.organ)} {met}{by}")
 
 
 def _propose(moment: Moment, act: Act) -> str:
     propose = content(act)
-    what = OUTCOMES.get(propose.measure or "", f"on {propose.matter.replace('_', ' ')}")
-    about = f" concerning {moment.name(propose.concerned)}" if propose.concerned else ""
+    what = "" if propose.matter == "any" else f" {spoken_matter(propose.matter)}"
+    what = f" {OUTCOMES[propose.measure]}" if propose.measure else what
+    about = f" concerning {moment.the(propose.concerned)}" if propose.concerned else ""
     said = f"{what}{about}{_tail(propose.text)}"
     organ = moment.the(propose.organ)
     if act.actor == propose.organ:
-        return _said(moment, act, f"{organ} had before it a proposal {said}")
-    return _said(moment, act, f"{moment.the(act.actor)} put to {organ} a proposal {said}")
+        return _said(moment, act, f"{organ} had before it a proposal{said}")
+    return _said(moment, act, f"{moment.the(act.actor)} put to {organ} a proposal{said}")
 
 
 _ON_QUESTION = {
@@ -220,8 +223,8 @@ def _it(moment: Moment, question: Question | None) -> str:
 
 def _decide(moment: Moment, act: Act) -> str:
     decide: Decide = content(act)
-    what = OUTCOMES.get(decide.measure or "", f"on {decide.matter.replace('_', ' ')}")
-    about = f" concerning {moment.name(decide.concerned)}" if decide.concerned else ""
+    what = OUTCOMES[decide.measure] if decide.measure else spoken_matter(decide.matter)
+    about = f" concerning {moment.the(decide.concerned)}" if decide.concerned else ""
     if decide.matter == "any" and decide.measure is None:
         what = "" if decide.mandate else "a matter that is not in the docket"
     sentence = f"{moment.the(decide.organ)} decided {what}{about}".rstrip() + _tail(decide.mandate)
@@ -237,7 +240,8 @@ def _sends(verb: str) -> Callable[[Moment, Act], str]:
         what = f"{sent.personnel:,} people" if sent.personnel else "forces" if sent.force else "help"
         unknown = "" if sent.personnel or (sent.materiel and not sent.force) else ", how much is not in the docket"
         unknown = unknown.replace("how much", "how many") if sent.force else unknown
-        return _said(moment, act, f"{moment.the(act.actor)} {verb} {what}{unknown}{_tail(sent.materiel)}")
+        goods = f" ({sent.materiel})" if sent.materiel else ""
+        return _said(moment, act, f"{moment.the(act.actor)} {verb} {what}{unknown}{goods}")
 
     return sentence
 
@@ -247,13 +251,13 @@ def _moved(moment: Moment, act: Act) -> str:
     last = moment.state.decisions[-1] if moment.state.decisions else None
     what = "the mission" if last is not None and last.measure == "observers_or_mission" else "the force"
     if act.actor != moment.case.organisation.id:
-        what = f"the part of {moment.the(act.actor)}"
+        what = f"the contingent of {moment.the(act.actor)}"
     moved = content(act)
     if act.kind == "withdraw":
         return _said(moment, act, f"{what} {'began to leave' if moved.stage == 'begins' else 'had left'}")
     count = f", {moved.personnel:,} in all" if moved.personnel else ""
     if moved.full_strength:
-        return _said(moment, act, f"all of {what.removeprefix('all of ')} was in place{count}")
+        return _said(moment, act, f"all of {what} was in place{count}")
     return _said(moment, act, f"{what} began to arrive{count}")
 
 
@@ -295,17 +299,17 @@ _SENTENCES: Mapping[str, Callable[[Moment, Act], str]] = MappingProxyType(
             lambda m, a: f"{m.the(a.actor)} notified that it is bound by {_title(m, content(a).treaty)}"
         ),
         "accede": _plainly(lambda m, a: f"{m.the(a.actor)} joined the organisation"),
-        "suspend": _plainly(lambda m, a: f"{m.the(a.actor)} suspended {m.name(content(a).state)}"),
+        "suspend": _plainly(lambda m, a: f"{m.the(a.actor)} suspended {m.the(content(a).state)}"),
         "freeze": _plainly(
             lambda m, a: f"{m.the(a.actor)} declared its participation frozen{_tail(content(a).scope)}"
         ),
         "give_notice": _plainly(lambda m, a: f"{m.the(a.actor)} gave notice that it will leave"),
         "leave": _plainly(lambda m, a: f"{m.the(a.actor)} left the organisation"),
-        "expel": _plainly(lambda m, a: f"{m.the(a.actor)} expelled {m.name(content(a).state)}"),
+        "expel": _plainly(lambda m, a: f"{m.the(a.actor)} expelled {m.the(content(a).state)}"),
         "appoint": _plainly(
-            lambda m, a: f"{m.the(a.actor)} appointed {content(a).person} {content(a).office.replace('_', ' ')}"
+            lambda m, a: f"{m.the(a.actor)} appointed {content(a).person} as {content(a).office.replace('_', ' ')}"
         ),
-        "rotate": _plainly(lambda m, a: f"the chair passed to {m.name(content(a).to)}"),
+        "rotate": _plainly(lambda m, a: f"the chair passed to {m.the(content(a).to)}"),
         "amend": _amend,
     }
 )
@@ -326,7 +330,7 @@ def _standing(case: Case) -> Iterator[str]:
     if not state.questions and not state.decisions:
         yield "No request to the organisation and no decision of its organs is in the docket."
     for question in state.questions.values():
-        against = sorted(moment.name(name) for name, stance in question.stances.items() if stance == "objects")
+        against = sorted(moment.the(name) for name, stance in question.stances.items() if stance == "objects")
         if question.decided is None and against:
             kind = "request" if question.request else "proposal"
             yield f"The {kind} as made was not granted; {_and(against)} objected."

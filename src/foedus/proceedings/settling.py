@@ -15,7 +15,7 @@ from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Decided, Question, State, added
 from foedus.record.cases import Outcome, Stance
 from foedus.record.facts import Force, Provision
-from foedus.record.terms import Peacekeeping, ReportingUnsc
+from foedus.record.terms import ReportingUnsc
 
 SECURITY_COUNCIL = "un_security_council"
 
@@ -67,10 +67,10 @@ def proposal_open(moment: Moment, act: Act) -> Refusal | None:
         why = f"act {on} put it before {moment.the(question.organ or '')}, not {moment.the(decide.organ)}"
         return refuse(Reason.NOTHING_PROPOSED, decide.organ, why)
     asked = (question.matter, question.measure, question.concerned)
-    same = (decide.matter, decide.measure, decide.concerned) == asked
-    if same or decide.measure in REFUSED:
+    if decide.measure in REFUSED or (decide.matter, decide.measure, decide.concerned) == asked:
         return None
-    said = ", ".join(one.replace("_", " ") for one in asked if one)
+    said = ", ".join(one.replace("_", " ") for one in asked[:2] if one and one != "any")
+    said += f" concerning {moment.the(question.concerned)}" if question.concerned else ""
     return refuse(Reason.NOTHING_PROPOSED, decide.organ, f"what act {on} put before the organ is another: {said}")
 
 
@@ -86,7 +86,7 @@ def was_requested(moment: Moment, act: Act) -> Refusal | None:
         return None
     for rule in (rule_of(moment, act), rule_on(moment, decide.organ, matter_of(decide.measure))):
         if rule is not None and "request" in rule.precondition:
-            why = f"it needs an official request of {moment.name(situation.target)} first"
+            why = f"it needs an official request of {moment.the(situation.target)} first"
             return refuse(Reason.REQUEST_MISSING, rule.id, why)
     return None
 
@@ -99,9 +99,10 @@ def is_adopted(moment: Moment, act: Act) -> Refusal | None:
     rule = rule_of(moment, act)
     if count is None or rule is None or count.adopted:
         return None
-    names = ", ".join(moment.name(one.state) for one in count.blocked_by)
+    names = ", ".join(moment.the(one.state) for one in count.blocked_by)
     if count.adopted is None:
-        why = f"how {names} stood on it is not in the docket" if names else count.why
+        whose = "those who vote" if len(count.blocked_by) == len(count.row) else names
+        why = f"how {whose} stood on it is not in the docket" if names else count.why
         return refuse(Reason.CANNOT_BE_TOLD, rule.id, f"whether {rule.id} was met cannot be told: {why}")
     by = f"; blocked by {names}" if names else ""
     return refuse(Reason.NOT_ADOPTED, rule.id, f"not adopted: {count.why}{by}")
@@ -212,7 +213,8 @@ def consent_asked(moment: Moment, act: Act) -> Refusal | None:
 
 def consent_basis(moment: Moment, act: Act) -> tuple[str, ...]:
     """The member's own law that asks the consent."""
-    return tuple(one.id for one in moment.view.national_consents if one.state == act.actor)
+    asked = (act.actor, content(act).of)
+    return tuple(one.id for one in moment.view.national_consents if (one.state, one.of) == asked)
 
 
 def consent_effect(moment: Moment, act: Act) -> State:
@@ -224,7 +226,7 @@ def is_authority(moment: Moment, act: Act) -> Refusal | None:
     """Refuse an authorisation by anyone but the authority that the law names."""
     if act.actor == SECURITY_COUNCIL:
         return None
-    return refuse(Reason.NOT_AN_ACTOR, "", f"only {moment.name(SECURITY_COUNCIL)} authorises")
+    return refuse(Reason.NOT_AN_ACTOR, "", f"only {moment.the(SECURITY_COUNCIL)} authorises")
 
 
 def authorise_basis(moment: Moment, act: Act) -> tuple[str, ...]:
@@ -264,10 +266,10 @@ def host_agrees(moment: Moment, act: Act) -> Refusal | None:
     situation = moment.case.situation
     if situation is None or moment.state.requested or (situation.target, "host") in moment.state.consents:
         return None
-    rule = next(
-        (one.provision.id for one in moment.findings() if isinstance(one.provision.terms, Peacekeeping)), ""
-    )
-    why = f"neither a request nor a consent of {moment.name(situation.target)} is in the docket"
+    lacking = [one.provision for one in moment.findings() if "request" in one.lacking]
+    force = content(act).force
+    rule = next((one.id for one in lacking if force and force in forces_of(one)), "")
+    why = f"neither a request nor a consent of {moment.the(situation.target)} is in the docket"
     return refuse(Reason.HOST_CONSENT_MISSING, rule, why)
 
 
@@ -277,14 +279,14 @@ def authority_agrees(moment: Moment, act: Act) -> Refusal | None:
     if any(one.bites for one in found) or not any("authorisation" in one.lacking for one in found):
         return None
     rule = next(one.provision.id for one in found if "authorisation" in one.lacking)
-    return refuse(Reason.AUTHORISATION_MISSING, rule, f"{moment.name(SECURITY_COUNCIL)} has not decided")
+    return refuse(Reason.AUTHORISATION_MISSING, rule, f"{moment.the(SECURITY_COUNCIL)} has not decided")
 
 
 def own_law_agrees(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a member's forces while a consent that its own law asks is missing."""
     for one in moment.view.national_consents:
         if one.state == act.actor and (act.actor, one.of) not in moment.state.consents:
-            why = f"no consent of the {one.of} of {moment.name(act.actor)} is in the docket"
+            why = f"no consent of the {one.of} of {moment.the(act.actor)} is in the docket"
             return refuse(Reason.NATIONAL_CONSENT_MISSING, one.id, why)
     return None
 
@@ -313,7 +315,8 @@ def is_deployed(moment: Moment, act: Act) -> Refusal | None:
         return None
     if act.actor == moment.case.organisation.id and away:
         return None
-    return refuse(Reason.NOT_DEPLOYED, "", f"no departure of {moment.the(act.actor)} is in the docket")
+    why = f"that anything of {moment.the(act.actor)} is under way or in place is not in the docket"
+    return refuse(Reason.NOT_DEPLOYED, "", why)
 
 
 def arrive_effect(moment: Moment, act: Act) -> State:
@@ -360,7 +363,7 @@ def is_collective(moment: Moment, act: Act) -> Refusal | None:
     """Refuse what is for the organisation or an organ of it to do."""
     if act.actor == moment.case.organisation.id or moment.view.organ(act.actor) is not None:
         return None
-    why = f"only the organisation or an organ of it can do this, not {moment.name(act.actor)}"
+    why = f"only the organisation or an organ of it can do this, not {moment.the(act.actor)}"
     return refuse(Reason.NOT_AN_ACTOR, "", why)
 
 

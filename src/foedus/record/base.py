@@ -7,8 +7,11 @@ Schema, and nothing inside the project depends on it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, Final, Literal, TypeVar
+
+from foedus.dates import Date, DateError
 
 Confidence = Literal["high", "medium", "low"]
 """high: a primary source or two independent ones; medium, low: less than that."""
@@ -61,6 +64,37 @@ class Fact(Part):
 
 
 PartT = TypeVar("PartT", bound=Part)
+FactT = TypeVar("FactT", bound=Fact)
+
+_NAMED: Final = re.compile(r"(?<![0-9.,-])(?:19|20)[0-9]{2}(?:-[0-9]{2}){0,2}(?![0-9,])")
+"""A date or a year in prose; "2,030" and "12-2030" are neither."""
+
+
+def names_later(text: str, day: int) -> bool:
+    """Whether prose names a date, or a year, that begins after a day.
+
+    >>> names_later("an informal summit of 2012-05-15", Date.parse("2012-05-14").first)
+    True
+    """
+    return any(_first(found) > day for found in _NAMED.findall(text))
+
+
+def _first(text: str) -> int:
+    try:
+        return Date.parse(text).first
+    except DateError:
+        return Date.parse(text[:4]).first
+
+
+def disputed_by(fact: FactT, day: int) -> FactT:
+    """Leave out the disputed values that tell of a later day.
+
+    Args:
+        fact: any fact.
+        day: an ordinal.
+    """
+    known = tuple(one for one in fact.disputed if not names_later(one.value, day))
+    return fact if len(known) == len(fact.disputed) else replace(fact, disputed=known)
 
 
 def without_notes(part: PartT) -> PartT:

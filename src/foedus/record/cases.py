@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from foedus.dates import Date, DateError
-from foedus.record.base import Disputed, Fact, Part
+from foedus.record.base import Disputed, Fact, Part, names_later
 from foedus.record.terms import Territory
 
 SituationKind = Literal[
@@ -48,6 +48,7 @@ class Situation(Part):
     Attributes:
         kind: see :data:`SituationKind`.
         target: the state in trouble.
+        also_targets: other states in the same trouble.
         initiators: states that brought it about, as the coding has it.
         groups: initiators that are not states, in words.
         begins: first day.
@@ -55,11 +56,14 @@ class Situation(Part):
         place: where, in words.
         territory: where, seen from the target (see :data:`foedus.record.terms.Territory`); missing: not known.
         outside_hand: see :data:`OutsideHand`; missing: not said.
+        responds_to: id of the case in which the target used force against the initiator, where this is part of
+            the same fight; whether it is self-defence is then open.
         battle_deaths: count, where one is known; missing is not zero.
     """
 
     kind: SituationKind
     target: str
+    also_targets: tuple[str, ...] = ()
     initiators: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     begins: Date
@@ -67,6 +71,7 @@ class Situation(Part):
     place: str | None = None
     territory: Territory | None = None
     outside_hand: OutsideHand | None = None
+    responds_to: str | None = None
     battle_deaths: int | None = None
     note: str | None = None
 
@@ -77,7 +82,9 @@ class Invocation(Part):
 
     Attributes:
         made: a request reached the organisation or its members as members.
-        by: who asked.
+        by: the state that asked.
+        joined_by: states that asked with it.
+        body: who asked, or asked with them, where that was no state: a Secretary-General, another organisation.
         under: article keys that were named, or plainly meant.
         words: what was invoked, in words.
         elsewhere: True where the request went to another body or to one ally, not to the organisation.
@@ -87,6 +94,8 @@ class Invocation(Part):
 
     made: bool
     by: str | None = None
+    joined_by: tuple[str, ...] = ()
+    body: str | None = None
     date: Date | None = None
     under: tuple[str, ...] = ()
     words: str | None = None
@@ -123,6 +132,8 @@ class Decision(Part):
         organ: organ of the organisation that took it; or
         forum: another body, or an officer who spoke.
         rule: decision rule as coded.
+        voted: whether a proposal was put to the vote: true also where the vote failed, so that the outcome does
+            not show it; false where the outcome came about without one; missing: not said.
         outcome: see :data:`Outcome`.
         under: article keys that the decision names.
         mandate: what was decided, in words.
@@ -132,6 +143,7 @@ class Decision(Part):
     organ: str | None = None
     forum: str | None = None
     rule: str | None = None
+    voted: bool | None = None
     outcome: Outcome
     under: tuple[str, ...] = ()
     mandate: str | None = None
@@ -266,7 +278,7 @@ class CodedCase(Fact):
 
         What has a date shows from that day on. What has none (the outcome, who really sent what, whether the
         promise was kept, what is disputed about it) shows once all that is dated in the case has come; until
-        then it is left out, or unknown.
+        then it is left out, or unknown. Prose that names a later date waits for that date.
 
         Args:
             day: an ordinal, not before the situation begins.
@@ -274,8 +286,18 @@ class CodedCase(Fact):
         Returns:
             the case; itself where all of it had come.
         """
-        if self.last_dated <= day:
-            return self
+        if self.last_dated > day:
+            return self._so_far(day)
+        why, later = self.fulfilled_why, names_later(self.outcome, day)
+        changes: dict[str, Any] = {"outcome": NOT_YET} if later else {}
+        changes |= {"fulfilled_why": None} if why and names_later(why, day) else {}
+        for name in ("disputed", "disputed_basis", "disputed_fulfilment"):
+            values = getattr(self, name)
+            known = tuple(one for one in values if not names_later(one.value, day))
+            changes |= {name: known} if known != values else {}
+        return replace(self, **changes) if changes else self
+
+    def _so_far(self, day: int) -> CodedCase:
         return replace(
             self,
             situation=replace(self.situation, ends=_past(self.situation.ends, day), battle_deaths=None),

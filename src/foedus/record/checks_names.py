@@ -68,8 +68,12 @@ _NAMES: Final[Mapping[str, str]] = {
     # The same key means different things in different places: here the class decides.
     "Engaging.cases": "article",
     "Situation.target": "state",
+    "Situation.also_targets": "state",
+    "CodedCase.seats": "state",
+    "Situation.responds_to": "case",
     "ReportingUnsc.of": "article",
     "Invocation.by": "state",
+    "Invocation.joined_by": "state",
 }
 """Key (or Class.key) -> kind of the names that it holds."""
 

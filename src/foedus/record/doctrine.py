@@ -8,6 +8,7 @@ from foedus.record.base import Part
 from foedus.record.cases import OutsideHand, SituationKind
 from foedus.record.terms import Answer, InitiatorKind, Trigger
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctrineCell(Part):
     """One entry of the table; within a trigger the first entry that fits a situation answers.
@@ -16,6 +17,7 @@ class DoctrineCell(Part):
         kinds: kinds of situation that it is about; empty: all.
         by: initiators that it is about; empty: all.
         outside: what is said of a hand from outside; empty: anything.
+        responding: whether it answers force that the target used first; missing: either.
         answer: whether such a situation is the trigger.
         why: the reason, in words.
         sources: ids of the sources it rests on.
@@ -24,6 +26,7 @@ class DoctrineCell(Part):
     kinds: tuple[SituationKind, ...] = ()
     by: tuple[InitiatorKind, ...] = ()
     outside: tuple[OutsideHand, ...] = ()
+    responding: bool | None = None
     answer: Answer
     why: str
     sources: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ import re
 from dataclasses import is_dataclass
 from typing import Any
 
-from foedus.record import base, cases, doctrine, facts, rules, terms
+from foedus.record import base, cases, doctrine, expectations, facts, queries, rules, terms
 from foedus.record.schema import SECTION, Section, adapter
 from foedus.sources import Source
 
@@ -66,12 +66,9 @@ def _choose_terms(provision: dict[str, Any]) -> None:
 
 
 def _classes() -> dict[str, type]:
-    found = {"Source": Source}
-    for module in (base, cases, doctrine, facts, rules, terms):
-        for name, one in vars(module).items():
-            if isinstance(one, type) and is_dataclass(one):
-                found[name] = one
-    return found
+    modules = (base, cases, doctrine, expectations, facts, queries, rules, terms)
+    found = (one for module in modules for one in vars(module).values())
+    return {one.__name__: one for one in (Source, *found) if isinstance(one, type) and is_dataclass(one)}
 
 
 def _explain(name: str, schema: dict[str, Any]) -> None:
@@ -81,6 +78,8 @@ def _explain(name: str, schema: dict[str, Any]) -> None:
         return
     summary = (of.__doc__ or "").strip().partition("\n")[0]
     schema["description"] = summary
+    for value in schema["properties"].values():
+        value.pop("title", None)
     for one in reversed(of.__mro__):
         for key, what in _attributes(one).items():
             if key in schema["properties"]:

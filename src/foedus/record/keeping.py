@@ -1,8 +1,8 @@
 """Keeping a checked pack, so that the next start does not read and check the same bytes again.
 
-Like Python's own byte code: a file in the user's cache folder that anyone may delete. It is used only while the bytes
-of the pack, the code that reads it and the tables that it is checked against are the same; only a pack without
-faults is kept; and only a file that belongs to the user, and that nobody else may write, is read.
+Like Python's own byte code: a file in the user's cache folder that anyone may delete. It is used only while the
+bytes of the pack, the code that reads it and the tables that it is checked against are the same; only a pack
+without faults is kept; and only a file that belongs to the user, and that nobody else may write, is read.
 
 ``FOEDUS_CACHE`` names another folder, or turns it off with ``off``.
 """

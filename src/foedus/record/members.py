@@ -106,8 +106,12 @@ def _member(code: str, now: list[Membership], told: list[Membership], wanted: st
 
 def _since(row: Membership, told: list[Membership]) -> Date | None:
     """Start of a status, gone back over rows that end on the day on which the next begins."""
-    before = next((one for one in told if one.status == row.status and one.period.end == row.period.start), None)
-    return row.period.start if before is None or before.period.end is None else _since(before, told)
+    start = row.period.start
+    left = [one for one in told if one is not row and one.status == row.status and one.period.end]
+    while before := next((one for one in left if one.period.end == start), None):
+        left.remove(before)
+        start = before.period.start
+    return start
 
 
 def standings(rows: Iterable[Membership], belonging: Iterable[str], day: int) -> Iterator[Standing]:

@@ -32,6 +32,7 @@ from foedus.record.facts import (
     Treaty,
 )
 from foedus.record.faults import PackError, UnknownPack
+from foedus.record.queries import Statement
 from foedus.record.reading import read
 from foedus.record.rules import DecisionRule
 from foedus.sources import Source
@@ -61,6 +62,7 @@ class Record:
     activities: tuple[Activity, ...] = ()
     events: tuple[Event, ...] = ()
     cases: tuple[CodedCase, ...] = ()
+    statements: tuple[Statement, ...] = ()
     where: Mapping[str, tuple[str, int]]
 
 

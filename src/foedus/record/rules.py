@@ -37,13 +37,14 @@ class Voters(Part):
 
     Attributes:
         who: members of the organisation; seats of the organ as filled on the day; parties to the
-            rule's instrument; or a named list.
+            rule's instrument; a named list; or states of a wider body that the pack does not list,
+            so that no outcome can be told.
         without: who of them stands out in a particular matter.
         named: the states, where ``who`` is ``named``; also states added to ``seats``.
         barred: states that have no vote in these matters, whatever the rest says.
     """
 
-    who: Literal["members", "seats", "parties", "named"] = "members"
+    who: Literal["members", "seats", "parties", "named", "not_listed"] = "members"
     without: tuple[Exclusion, ...] = ()
     named: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()

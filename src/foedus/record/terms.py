@@ -16,7 +16,7 @@ Subject = Literal[
     "mutual_defence", "consultation", "exclusivity", "non_aggression", "decision_rule", "organs",
     "force_deployment", "peacekeeping", "accession", "withdrawal", "suspension", "expulsion", "observers",
     "reporting_unsc", "confidentiality", "budget", "duration", "military_technical", "territorial_scope",
-    "settlement_of_disputes", "immunity", "amendment", "other",
+    "settlement_of_disputes", "immunity", "amendment", "measures", "other",
 ]  # fmt: skip
 """What a provision is about; chooses the class of its terms."""
 
@@ -126,6 +126,8 @@ class ForceUse(Engaging):
     Attributes:
         outside_territory: on what terms forces may be used outside the members' territories.
         permission_hours: within how many hours a permission must be settled.
+        host_consent: whether forces may go where the state has neither asked nor agreed.
+        participants: who may send forces: members, or any state that is willing.
         binding: False for a text that is political only.
         points: further particulars in our own words.
     """
@@ -138,19 +140,39 @@ class ForceUse(Engaging):
     steps: tuple[str, ...] = ()
     outside_territory: str | None = None
     permission_hours: int | None = None
+    host_consent: Literal["needed", "not_needed"] = "needed"
+    participants: Literal["members", "any_state"] = "members"
     binding: bool | None = None
     points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peacekeeping(Engaging):
-    """Peacekeeping operations: where, at whose request, by whose decision."""
+    """Peacekeeping operations: where, at whose request, by whose decision, and who may send forces."""
 
     forces: tuple[str, ...] = ()
+    participants: Literal["members", "any_state"] = "members"
     participation: Literal["voluntary", "obligatory", "not_stated"] = "not_stated"
     components: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     role: str | None = None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures(Engaging):
+    """What an organ may find, recommend or order short of sending forces.
+
+    Attributes:
+        content: what it may do.
+        obligation: whether it must act or may.
+        binding: whether the members must carry out what it orders.
+        points: further particulars in our own words.
+    """
+
+    content: tuple[str, ...] = ()
+    obligation: Obligation = "discretionary"
+    binding: bool | None = None
     points: tuple[str, ...] = ()
 
 
@@ -382,9 +404,9 @@ class General(Part):
 
 
 Terms = (
-    MutualDefence | Consultation | ForceUse | Peacekeeping | MilitaryTechnical | ReportingUnsc | Exclusivity
-    | NonAggression | SettlementOfDisputes | DecisionTerms | Organs | Accession | Withdrawal | Suspension
-    | Expulsion | Observers | Budget | Duration | TerritorialScope | Immunity | Amendment | General
+    MutualDefence | Consultation | ForceUse | Peacekeeping | Measures | MilitaryTechnical | ReportingUnsc
+    | Exclusivity | NonAggression | SettlementOfDisputes | DecisionTerms | Organs | Accession | Withdrawal
+    | Suspension | Expulsion | Observers | Budget | Duration | TerritorialScope | Immunity | Amendment | General
 )  # fmt: skip
 
 TERMS_OF: dict[Subject, type[Part]] = {
@@ -410,6 +432,7 @@ TERMS_OF: dict[Subject, type[Part]] = {
     "settlement_of_disputes": SettlementOfDisputes,
     "immunity": Immunity,
     "amendment": Amendment,
+    "measures": Measures,
     "other": General,
 }
 """Which class of terms goes with which subject."""

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from foedus.dates import Certainty, Date, day_ordinal
-from foedus.record.base import without_notes
+from foedus.record.base import disputed_by, names_later, without_notes
 from foedus.record.cases import CodedCase
 from foedus.record.facts import (
     Activity,
@@ -100,7 +100,7 @@ class View:
             return None
         known = said.seat_since is None or self._past(said.seat_since)
         return replace(
-            said,
+            disputed_by(said, self.day),
             dissolved=self._past(said.dissolved),
             seat=said.seat if known else None,
             seat_since=self._past(said.seat_since),
@@ -122,7 +122,11 @@ class View:
         begun = self.organisation.in_force
         early = begun is not None and self.day < begun.first
         rows = self._all("membership")
-        return [row for row in rows if not (early and row.of is None and row.status in BELONGING)]
+        return [
+            disputed_by(row, self.day)
+            for row in rows
+            if not (early and row.of is None and row.status in BELONGING)
+        ]
 
     def member(self, state: str) -> Member | None:
         """The member of that code, or None."""
@@ -145,6 +149,7 @@ class View:
             replace(
                 row,
                 period=row.period.clip(self.day),
+                basis=None if row.basis and names_later(row.basis, self.day) else row.basis,
                 steps=tuple(
                     replace(step, until=self._past(step.until)) for step in row.steps if self._past(step.date)
                 ),
@@ -168,7 +173,7 @@ class View:
     def _clipped(self, treaty: Treaty) -> Treaty:
         ids = self.kept("signed", lambda: {one.id for one in self.record.treaties if self._past(one.signed)})
         return replace(
-            treaty,
+            disputed_by(treaty, self.day),
             in_force=self._past(treaty.in_force),
             in_force_note=None,
             ended=self._past(treaty.ended),
@@ -332,7 +337,7 @@ class View:
     @property
     def events(self) -> tuple[Event, ...]:
         """Milestones by the day."""
-        return tuple(one for one in self._all("events") if self._past(one.date))
+        return tuple(disputed_by(one, self.day) for one in self._all("events") if self._past(one.date))
 
     @property
     def cases(self) -> tuple[CodedCase, ...]:
@@ -357,9 +362,9 @@ class View:
         return tuple(self._open(one) for one in facts if one.period.start is None or self._past(one.period.start))
 
     def _open(self, one: Lasting) -> Lasting:
-        """The fact with its end open, where that came later."""
-        period = one.period.clip(self.day)
-        return one if period is one.period else replace(one, period=period)
+        """The fact with its end open, where that came later, and without disputed values that tell of later."""
+        period, known = one.period.clip(self.day), disputed_by(one, self.day) if one.disputed else one
+        return known if period is one.period else replace(known, period=period)
 
 
 class Organisation:

@@ -1,0 +1,1 @@
+"""Analysis: what follows from several records side by side."""

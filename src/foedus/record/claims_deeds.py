@@ -1,0 +1,200 @@
+"""Claims about what was set up and done: forces, activities, milestones."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from foedus.dates import Certainty, Date, parse_day
+from foedus.record.claims import (
+    MAYBE,
+    NO,
+    YES,
+    Read,
+    Reply,
+    all_of,
+    any_of,
+    counts,
+    dated,
+    happened,
+    kin,
+    number,
+    said,
+    same_date,
+    since,
+)
+from foedus.record.expectations import AboutActivity, AboutEvent, AboutForce
+
+if TYPE_CHECKING:
+    from foedus.record.facts import Activity, Force
+    from foedus.record.view import Organisation
+
+ELEMENTS: Final = (
+    frozenset(
+        {"rapid_reaction", "rapid_deployment", "regional_group", "peacekeeping", "standing", "high_readiness"}
+    ),
+    frozenset({"air", "air_defence"}),
+)
+"""Kinds of forces of one element: on land, in the air."""
+
+
+def force(claim: AboutForce, organisation: Organisation, day: int) -> Reply:
+    """The reply to a claim about a collective force."""
+    found = next((one for one in organisation.record.forces if one.id == claim.force), None)
+    if found is None:
+        return Reply(None, f"{claim.force} is not in the record")
+    return all_of(_force(claim, found, day))
+
+
+def _force(claim: AboutForce, found: Force, day: int) -> Iterator[Reply]:
+    def read(field: str) -> tuple[Read, ...]:
+        return (Read(f"forces/{found.id}", found, field),)
+
+    yield Reply(found.period.holds(day), f"{found.name}, there {found.period}", read("period"))
+    if claim.kind is not None:
+        near = kin(ELEMENTS, claim.kind, found.kind)
+        gives = f"it is of the kind {found.kind.replace('_', ' ')}"
+        same = YES if found.kind == claim.kind else NO
+        yield Reply(same, gives, read("kind"), YES if near else NO, gives if near else "")
+    if claim.began is not None:
+        yield dated(claim.began, found.period.start, day, "there since", read("period"))
+    for code in claim.contributes:
+        known = [one.state for one in found.contributions if one.personnel != 0]
+        gives = f"something is set aside by {', '.join(known) or 'states not known'}"
+        yield Reply(YES if code in known else NO if known else None, gives, read("contributions"))
+    if claim.decided_by is not None:
+        use = found.use
+        who = use and (use.decided_by or use.decided_by_note)
+        gives = f"its use is decided by {who or 'whom is not known'}"
+        if use is None or who is None:
+            yield Reply(None, gives, read("use"))
+        else:
+            yield Reply(YES if use.decided_by == claim.decided_by else NO, gives, read("use"), YES, gives)
+    for words, text, field in ((claim.called, found.name, "name"), (claim.purpose, _aim(found), "purpose")):
+        if words is not None:
+            yield said(words, text, f"its {field}: {text or 'not known'}", read(field))
+    if counts(claim):
+        known_by = [one for one in found.personnel if happened(one.as_of, day).possible]
+        newest = max(known_by, key=lambda one: one.as_of.last, default=None)
+        holds, band = number(claim, newest.value if newest else None)
+        gives = f"{newest.value:,} ({newest.as_of})" if newest else "its strength is not known"
+        yield Reply(holds, gives, read("personnel"), NO, "", band)
+
+
+def _aim(found: Force) -> str | None:
+    return found.purpose or found.components
+
+
+def activity(claim: AboutActivity, organisation: Organisation, day: int) -> Reply:
+    """The reply to a claim that there was an operation, exercise or programme."""
+    rows = [
+        one
+        for one in organisation.record.activities
+        if (claim.activity in (None, one.id)) and (claim.kind in (None, one.kind)) and one.personnel != 0
+    ]
+    if claim.yearly_for is not None:
+        return _yearly(claim, claim.yearly_for, rows, day)
+    parts = [(one, list(_activity(claim, one, day))) for one in rows]
+    told = [(one, all_of([_begun(one, day), *replies])) for one, replies in parts]
+    fitting = [reply for _, reply in told if reply.holds is not None and reply.holds.possible]
+    if fitting:
+        best = any_of(fitting)
+        return Reply(best.holds, _first(fitting), best.reads)
+    if claim.activity is not None and told:
+        return told[0][1]
+    return _mixed(told, parts) if parts else Reply(NO, "no such activity is on record")
+
+
+def _first(replies: list[Reply]) -> str:
+    more = f" and {len(replies) - 1} more" if len(replies) > 1 else ""
+    return f"{replies[0].gives}{more}"
+
+
+def _begun(one: Activity, day: int) -> Reply:
+    start = one.period.start
+    return Reply(
+        YES if start is None else happened(start, day),
+        f"{one.name}, {one.period}",
+        (Read(f"activities/{one.id}", one, "period"),),
+    )
+
+
+def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
+    def read(field: str) -> tuple[Read, ...]:
+        return (Read(f"activities/{one.id}", one, field),)
+
+    for field, words in (("name", claim.name), ("theme", claim.theme), ("place", claim.place)):
+        if words is not None:
+            text = getattr(one, field)
+            yield said(words, text, f"its {field}: {text or 'not known'}", read(field))
+    for code in claim.states:
+        gives = f"taken part in by {', '.join(one.states) or 'states not known'}"
+        yield Reply(YES if code in one.states else NO if one.states else None, gives, read("states"))
+    if claim.during is not None:
+        start = one.period.start
+        yield Reply(NO if start is None else same_date(claim.during, start), "", read("period"))
+    if claim.ongoing:
+        yield Reply(one.period.holds(day), "", read("period"))
+    if counts(claim):
+        holds, band = number(claim, one.personnel)
+        gives = f"{one.personnel:,} people" if one.personnel is not None else "how many took part is not known"
+        yield Reply(holds, gives, read("personnel"), NO, "", band)
+
+
+def _mixed(told: list[tuple[Activity, Reply]], parts: list[tuple[Activity, list[Reply]]]) -> Reply:
+    """No single activity fits; where each thing claimed is so of some, the statement mixes them."""
+    begun = [replies for one, replies in parts if replies]
+    columns = list(zip(*begun, strict=True))
+    met = [next((one for one in column if one.holds is YES), None) for column in columns]
+    if len(met) > 1 and all(met):
+        apart = [one for one in met if one is not None]
+        why = f"no single one is all of it: {'; '.join(one.gives for one in apart if one.gives)}"
+        return Reply(NO, why, tuple(read for one in apart for read in one.reads), YES, why)
+    near = [reply for _, reply in told if reply.near.possible]
+    if near:
+        return Reply(NO, near[0].gives, near[0].reads, near[0].near, near[0].near_why)
+    return Reply(NO, "none on record is so")
+
+
+def _yearly(claim: AboutActivity, years: int, rows: list[Activity], day: int) -> Reply:
+    """One in each of the years before the day's own."""
+    this = datetime.date.fromordinal(day).year
+    found: list[tuple[int, Certainty, list[Activity]]] = []
+    for year in range(this - years, this):
+        span = Date.parse(f"{year:04}")
+        held = [
+            one
+            for one in rows
+            if one.period.start
+            and same_date(span, one.period.start).possible
+            and all_of(_activity(claim, one, day)).holds is YES
+        ]
+        sure = any(same_date(span, one.period.start).certain for one in held if one.period.start)
+        found.append((year, YES if sure else MAYBE if held else NO, held))
+    reads = tuple(Read(f"activities/{held[0].id}", held[0], "period") for _, _, held in found if held)
+    missing = [str(year) for year, so, _ in found if so is NO]
+    gives = f"one in each year from {this - years} to {this - 1}"
+    holds = YES
+    for _, so, _ in found:
+        holds &= so
+    return Reply(holds, f"none on record in {', '.join(missing)}" if missing else gives, reads)
+
+
+def event(claim: AboutEvent, organisation: Organisation, day: int) -> Reply:
+    """The reply to a claim about a milestone."""
+    found = next((one for one in organisation.record.events if one.id == claim.event), None)
+    if found is None:
+        return Reply(None, f"{claim.event} is not in the record")
+    reads = (Read(f"events/{found.id}", found, "date"),)
+    gives = f"{found.date}: {found.what}"
+    parts = [since(found.date, day, True, gives, reads)]
+    if claim.date is not None:
+        parts.append(Reply(same_date(claim.date, found.date), "", reads))
+    if claim.says is not None:
+        parts.append(said(claim.says, found.what, gives, reads))
+    return all_of(parts)
+
+
+FIRST_OF_YEARS: Final = tuple(parse_day(f"{year:04}-01-01") for year in range(1800, 2201))
+"""Days on which an answer about calendar years can change."""
