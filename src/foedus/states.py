@@ -94,6 +94,7 @@ class State:
         code: ISO 3166-1 alpha-3, or the withdrawn code of a state that is gone.
         name: the short name of today, or the last one.
         exists: life spans.
+        seated: when it sat and voted in an international body in its own name without being a state.
         cow: Correlates of War numbers, each with the period for which it stands.
         gw: Gleditsch-Ward numbers, likewise.
         capitals: in order of time.
@@ -112,6 +113,7 @@ class State:
     code: str
     name: str
     exists: tuple[Period, ...]
+    seated: tuple[Period, ...] = ()
     cow: tuple[tuple[int, Period], ...] = ()
     gw: tuple[tuple[int, Period], ...] = ()
     capitals: tuple[Capital, ...] = ()
@@ -630,6 +632,7 @@ def _state(
         code=row["code"],
         name=row["name"],
         exists=spans,
+        seated=tuple(map(Period.parse, row.get("seated", ()))),
         cow=_spells(row.get("cow"), spans, starts["cow"]),
         gw=_spells(row.get("gw"), spans, starts["gw"]),
         capitals=tuple(

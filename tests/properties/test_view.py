@@ -15,6 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.dates import Date, Period
+from foedus.law.advice import advise
+from foedus.law.findings import Circumstances
+from foedus.law.standing import standing
 from foedus.record.base import Part
 from foedus.record.facts import Membership, OrganisationFacts, Party, Provision, Treaty
 from foedus.record.pack import Record
@@ -192,6 +195,24 @@ def test_a_record_written_on_the_day_gives_the_same_view(day: int) -> None:
     then = Organisation(Then(day).record(RECORD))
     now, past = shown(View(ORGANISATION, day)), shown(View(then, day))
     assert {name: value for name, value in now.items() if past.get(name) != value} == {}
+
+
+@settings(max_examples=min(100, settings.default.max_examples))
+@given(day=st.integers(FIRST, LAST), number=st.integers(0, 500))
+def test_the_law_finds_the_same_in_a_record_written_on_the_day(day: int, number: int) -> None:
+    then = Organisation(Then(day).record(RECORD))
+    case = RECORD.cases[number % len(RECORD.cases)]
+    given_ = Circumstances(situation=case.situation, requested=True)
+    now, past = (advise(View(one, day), given_) for one in (ORGANISATION, then))
+    assert now.findings == past.findings
+    assert (now.decides, now.can_block, now.bound, now.forces) == (
+        past.decides,
+        past.can_block,
+        past.bound,
+        past.forces,
+    )
+    for code in STATES:
+        assert standing(View(ORGANISATION, day), code) == standing(View(then, day), code)
 
 
 # --- What comes later changes no earlier view ---------------------------------------------------

@@ -121,6 +121,28 @@ def test_who_stands_out_of_a_matter(without: Any, apart: dict[str, str]) -> None
     assert set(found.voters) == {"ARM", "BLR", "KAZ"} - set(apart)
 
 
+@pytest.mark.parametrize(
+    ("initiators", "voters"),
+    [(("BLR",), ("KAZ",)), (("AZE",), ("ARM", "BLR", "KAZ")), ((), ("ARM", "BLR", "KAZ"))],
+)
+def test_parties_stand_out_of_a_dispute_among_members_alone(initiators: Any, voters: tuple[str, ...]) -> None:
+    apart = rule(voters=Voters(without=("party_to_member_dispute",)))
+    clash = situation("border_clash", initiators=initiators)
+    assert electorate(organised().on(DAY), apart, clash).voters == voters
+    unrest = situation("internal_unrest", initiators=initiators)
+    assert electorate(organised().on(DAY), apart, unrest).voters == ("ARM", "BLR", "KAZ")
+
+
+def test_whoever_else_was_attacked_is_a_party_too() -> None:
+    apart = rule(voters=Voters(without=("party_to_dispute",)))
+    clash = situation("border_clash", initiators=("AZE",), also_targets=("BLR",))
+    assert electorate(organised().on(DAY), apart, clash).voters == ("KAZ",)
+
+
+def test_where_the_voters_are_not_listed_only_those_named_are_known() -> None:
+    assert voting(Voters(who="not_listed", named=("KAZ",))) == ("KAZ",)
+
+
 def test_without_a_situation_only_the_state_concerned_stands_out() -> None:
     standing_out = rule(voters=Voters(without=("party_to_dispute", "state_concerned")))
     assert electorate(organised().on(DAY), standing_out, concerned=["KAZ", "GEO"]).voters == ("ARM", "BLR")

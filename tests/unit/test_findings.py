@@ -130,6 +130,14 @@ def test_whose_trouble_is_meant(whose: Any, target: str, answer: str) -> None:
     assert answers(found)["party"] == answer
 
 
+@pytest.mark.parametrize(("target", "answer"), [("ARM", "yes"), ("GEO", "yes"), ("AZE", "no")])
+def test_states_covered_by_name_need_not_be_members(target: str, answer: str) -> None:
+    found = one(defence(covers=("GEO",)), Circumstances(situation=replace(ATTACK, target=target)))
+    assert answers(found)["party"] == answer
+    if target == "GEO":
+        assert why(found, "party") == "Georgia is no member, and is covered by name"
+
+
 def test_who_did_not_sign_is_outside() -> None:
     found = one(defence(), instrument=treaty(not_signed_by=("ARM",)))
     assert (answers(found)["party"], why(found, "party")) == ("no", "ARM did not sign Charter")
@@ -240,6 +248,12 @@ def test_force_beyond_the_members_territories_has_its_own_condition(where: Any, 
     assert answers(found)["territory"] == answer
     if where == "outside":
         assert why(found, "territory").endswith("force is allowed there only under the Charter")
+
+
+@pytest.mark.parametrize(("where", "answer"), [("europe", "yes"), ("africa", "no"), (None, "contested")])
+def test_a_provision_for_one_part_of_the_world(where: Any, answer: str) -> None:
+    found = one(defence(regions=("europe",)), asked(initiators=("AZE",), region=where))
+    assert answers(found)["territory"] == answer
 
 
 def test_without_a_limit_territory_is_not_asked() -> None:

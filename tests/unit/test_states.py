@@ -465,8 +465,8 @@ class TestTable:
 
     def test_everything_is_well_formed(self) -> None:
         keys = {
-            "code", "name", "kind", "of", "names", "also", "former_codes", "exists", "cow", "gw", "capital",
-            "predecessors", "note", "sources",
+            "code", "name", "kind", "of", "names", "also", "former_codes", "exists", "seated", "cow", "gw",
+            "capital", "predecessors", "note", "sources",
         }  # fmt: skip
         rows: list[dict[str, Any]] = yaml.load(TABLE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["states"]
         assert len(rows) == len(everything())

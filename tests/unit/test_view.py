@@ -243,6 +243,7 @@ def test_a_view_is_made_once_a_day_and_says_what_it_is() -> None:
     assert repr(CSTO) == "<organisation csto>"
     assert CSTO.on("2010-06-14").id == CSTO.id == "csto"
     assert CSTO.on().day == CSTO.last_known.last
+    assert organised().name == "A Small Pact"
     with pytest.raises(DateError):
         CSTO.on("2010-06")
 

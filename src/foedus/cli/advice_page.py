@@ -146,6 +146,10 @@ def _cell(one: Finding | None) -> Text:
 def decides(page: Page, advice: Advice) -> None:
     """Which organ decides, by which rule, with whose votes."""
     view, one = advice.view, advice.decides
+    for own in advice.alone:
+        may = "Each member" if own.rule.alone == "any_member" else "The state in trouble"
+        sure = "" if own.how == "engaged" else " (it is arguable)"
+        page.say(f"{may} settles for itself what it does under {', '.join(_refs(view, [own.provision]))}{sure}.")
     if one is None:
         page.say("No provision that is engaged or arguable gives an organ anything to decide.")
         return

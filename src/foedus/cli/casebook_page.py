@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from foedus.cli.asked import own_day
 from foedus.cli.page import Cell, Page, bold, dim
+from foedus.cli.replay_law import view_of
 from foedus.cli.speech import as_of, capital, counted, happened, listed, name, words
 from foedus.record.base import Disputed
 from foedus.record.cases import CodedCase, Meeting, Moment, Position
@@ -86,11 +86,6 @@ def in_full(organisation: Organisation, coded: CodedCase) -> None:
     page.sources(coded.sources)
     page.note(f"Read on: foedus replay {coded.id}; foedus advise --situation {coded.id}")
     page.out()
-
-
-def view_of(organisation: Organisation, coded: CodedCase) -> View:
-    """The organisation on the day of a case: when it was asked, else when the situation began."""
-    return organisation.on(own_day(coded).last)
 
 
 def story(page: Page, moments: Sequence[Moment]) -> None:

@@ -173,7 +173,10 @@ def likely_state(text: str, near: Iterable[str]) -> str | None:
     from foedus import states
 
     names = {code: states.state(code).name for code in near}
-    found = nearest(text.strip(), names, 0.6)
+    code = text.strip().upper()
+    # Letters that changed places are likelier than others, and what begins alike than what ends alike.
+    alike = difflib.get_close_matches(code[:20], names, len(names) or 1, 0.6)
+    found = max(alike, key=lambda one: (sorted(one) == sorted(code), one[:2] == code[:2]), default=None)
     if found is None:
         by_name = {name: code for code, name in names.items()}
         found = by_name.get(nearest(text.strip(), by_name, 0.7) or "")

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from foedus.cli import advising, casebook, chronicle, citing, overview, provisions, replaying, upkeep
+from foedus.cli import advising, casebook, chronicle, citing, comparing, overview, provisions, replaying, upkeep
 from foedus.cli.output import tell, write
 from foedus.cli.stops import Stop, one_line
 
@@ -61,6 +61,7 @@ for _panel, _group in (
     ("Crises", casebook.COMMANDS),
     ("Crises", replaying.COMMANDS),
     ("Crises", advising.COMMANDS),
+    ("Crises", comparing.COMMANDS),
     ("The record", citing.COMMANDS),
     ("The record", upkeep.COMMANDS),
 ):
@@ -109,12 +110,12 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _ran(args: list[str]) -> int:
-    ended = _command().main(args=args, prog_name="foedus", standalone_mode=False)
+    ended = _built().main(args=args, prog_name="foedus", standalone_mode=False)
     return ended if isinstance(ended, int) else 0
 
 
 @cache
-def _command() -> Any:
+def _built() -> Any:
     return get_command(app)
 
 

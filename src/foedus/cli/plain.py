@@ -19,7 +19,7 @@ Plain = dict[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """Any part of a fact as JSON data, with its own keys; what is not stated is left out.
+    """Any part of a fact as JSON data, with its own keys, all of them; what is not stated is null or empty.
 
     >>> plain(Period.parse("2003-09-18/.."))
     '2003-09-18/..'
@@ -29,8 +29,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Certainty):
         return value.value
     if is_dataclass(value):
-        pairs = ((one.name, getattr(value, one.name)) for one in fields(value))
-        return {name: plain(given) for name, given in pairs if given is not None and given != ()}
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Mapping):
         return {str(name): plain(given) for name, given in value.items()}
     if isinstance(value, tuple | list | frozenset):

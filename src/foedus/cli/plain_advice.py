@@ -24,16 +24,21 @@ def advice(one: Advice, case: str | None, own: Advice | None) -> Plain:
         "requested": asked.requested,
         "asks_for": list(asked.asks_for),
         "authorised": asked.authorised,
-        **_said(one),
-        "compared_with": None if own is None else {"on": own.view.date.text, **_said(own)},
+        **said(one),
+        "compared_with": None if own is None else {"on": own.view.date.text, **said(own)},
     }
 
 
-def _said(one: Advice) -> Plain:
+def said(one: Advice) -> Plain:
+    """What the law of one day says, without what was asked."""
     view = one.view
     return {
         "findings": [finding(row, view) for row in one.findings],
         "decides": None if one.decides is None else _decides(one.decides, view),
+        "alone": [
+            {"provision": row.provision, "rule": row.rule.id, "by": row.rule.alone, "finding": row.how}
+            for row in one.alone
+        ],
         "bound": [
             {
                 "state": row.state,

@@ -124,7 +124,10 @@ def acts(case: Case) -> list[Plain]:
 
 def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
     """A case of history, carried through the engine."""
-    case = told.case
+    from foedus.cli.plain_advice import said
+    from foedus.cli.replay_law import advised, could_block
+
+    case, advice = told.case, advised(told)
     return {
         "case": case.id,
         "organisation": case.organisation.id,
@@ -134,6 +137,19 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
         "situation": situation(told.coded.situation),
         "acts": acts(case),
         "outcome": told.outcome,
+        "advice": {"on": advice.view.date.text, **said(advice)},
+        "decisions": [
+            {
+                "n": one.n,
+                "organ": one.organ,
+                "measure": one.measure,
+                "matter": one.matter,
+                "rule": one.rule,
+                "binds": list(one.binds),
+                "could_block": list(could_block(case, one).states),
+            }
+            for one in case.state.decisions
+        ],
         "context": [
             {"at": one.at, "what": one.what, "why": one.why, "sources": list(one.sources)} for one in told.context
         ],

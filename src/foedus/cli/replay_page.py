@@ -8,14 +8,12 @@ from typing import Any
 from rich.text import Text
 
 from foedus.cli import act_words, advice_page
-from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict, view_of
-from foedus.cli.page import Cell, Page
+from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict
+from foedus.cli.page import Cell, Page, with_basis
+from foedus.cli.replay_law import advised, could_block, view_of
 from foedus.cli.speech import capital, counted, happened, listed, name, names, words
 from foedus.drivers.history import Replay
-from foedus.law.advice import Advice, advise
-from foedus.law.deciding import ballot_of, electorate, rule_by_id
-from foedus.law.findings import Circumstances
-from foedus.law.tally import can_block
+from foedus.law.advice import Advice
 from foedus.proceedings.acts import Act, Decide
 from foedus.proceedings.case import Case, Entry
 from foedus.proceedings.docket import Verification
@@ -27,7 +25,7 @@ def told(replay: Replay, verified: Verification | None) -> None:
     """Tell a replay in order."""
     page, coded, case = Page(), replay.coded, replay.case
     view = view_of(case.organisation, coded)
-    advice = advised(replay, view)
+    advice = advised(replay)
     page.title(coded.title, coded.id)
     page.say(case.organisation.name)
     page.heading("What happened")
@@ -50,24 +48,12 @@ def told(replay: Replay, verified: Verification | None) -> None:
     page.heading("What came of it")
     page.say(coded.outcome)
     verdict(page, coded)
+    beside(page, replay)
     unknown(page, replay)
     _close(page, case, verified)
     page.sources(coded.sources)
     page.note(f"Read on: foedus case {case.id}; foedus advise --situation {case.id}; foedus cite {case.id}")
     page.out()
-
-
-def advised(replay: Replay, view: View) -> Advice:
-    """What the law said on the day of the request, with what was asked for then."""
-    asked = replay.coded.invocation
-    requested = asked.made and not asked.elsewhere and asked.by == replay.coded.situation.target
-    given = Circumstances(
-        situation=replay.coded.situation,
-        requested=requested,
-        asks_for=asked.asks_for if requested else (),
-        authorised=replay.case.state.authorised or None,
-    )
-    return advise(view, given)
 
 
 def decided(page: Page, replay: Replay, advice: Advice) -> None:
@@ -102,18 +88,15 @@ def _decided(page: Page, case: Case, one: Decided) -> None:
         line.append(". ")
     line.append(f"{capital(mandate)}." if mandate else "")
     page.say(line)
-    rule = rule_by_id(view, one.rule) if one.rule else None
-    if rule is None:
+    blocked = could_block(case, one)
+    if blocked.rule is None:
         page.say("By which rule is not known.", 2)
         return
-    about = [one.concerned] if one.concerned else []
-    voters = electorate(view, rule, case.situation, about, case.seats).voters
-    blockers = can_block(ballot_of(view, rule, voters))
-    page.say(f"By {words(rule.kind)} ({rule.id}): {rule.basis}.", 2)
-    if blockers:
-        ways = listed(dict.fromkeys(advice_page.BLOCKS.get(how, how) for row in blockers for how in row.how), "or")
-        who = f"Each of the {_number(len(blockers))}" if len(blockers) > 1 else "One"
-        page.say(f"{who} could have blocked it by {ways}: {names(view, (row.state for row in blockers))}.", 2)
+    page.say(f"By {words(blocked.rule.kind)} ({blocked.rule.id}): {blocked.rule.basis}.", 2)
+    if blocked.states:
+        ways = listed([advice_page.BLOCKS.get(how, how) for how in blocked.how], "or")
+        who = f"Each of the {_number(len(blocked.states))}" if len(blocked.states) > 1 else "One"
+        page.say(f"{who} could have blocked it by {ways}: {names(view, blocked.states)}.", 2)
     else:
         page.say("Nobody alone could have blocked it.", 2)
 
@@ -154,6 +137,28 @@ def _row(case: Case, entry: Entry) -> tuple[Cell, ...]:
 def _act(view: View, act: Act) -> Text:
     who, does, what = act_words.sentence(view, act)
     return Text.assemble(who, " ", (does, "bold"), f" {what}" if what else "")
+
+
+def beside(page: Page, replay: Replay) -> None:
+    """What happened beside the proceedings, that the story above does not tell."""
+    told = {moment.what for moment in replay.coded.timeline}
+    found = [one for one in replay.context if one.what not in told]
+    if found:
+        page.heading("Beside the organisation")
+        page.items(f"{f'{one.at}: ' if one.at else ''}{capital(one.what)} ({one.why})" for one in found)
+
+
+def explained(replay: Replay, verified: Verification | None) -> None:
+    """Tell a replay in sentences, each with what it rests on."""
+    page, case = Page(), replay.case
+    page.title(replay.coded.title, case.id)
+    for sentence in case.explain():
+        page.blank()
+        text, bracket, basis = sentence.rpartition(" [")
+        page.say(with_basis(text + ".", basis.rstrip("].")) if bracket else sentence)
+    unknown(page, replay)
+    _close(page, case, verified)
+    page.out()
 
 
 def unknown(page: Page, replay: Replay) -> None:

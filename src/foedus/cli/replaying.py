@@ -29,6 +29,9 @@ def replay(
     verify: Annotated[
         bool, typer.Option("--verify", help="Recompute every hash, and fail if one differs.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell it in sentences only, each with what it rests on.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the docket to this file as JSON.")
     ] = None,
@@ -45,6 +48,7 @@ def replay(
 
     Examples:
         foedus replay csto-kazakhstan-2022
+        foedus replay csto-armenia-2022-september --explain
         foedus replay csto-kyrgyzstan-2010-june --verify --out docket.json
     """
     file = _docket_file(case)
@@ -68,7 +72,10 @@ def replay(
     else:
         from foedus.cli import replay_page
 
-        replay_page.told(told, verified)
+        if explain:
+            replay_page.explained(told, verified)
+        else:
+            replay_page.told(told, verified)
     if verified is not None and not verified.holds:
         raise Failed(f"{coded.id}: {verified.why}")
 

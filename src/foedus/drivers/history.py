@@ -129,6 +129,10 @@ def _unreported(case: Case) -> Iterator[str]:
     if not forced or SECURITY_COUNCIL in case.state.reported:
         return
     view = case.moment(forced[-1].act).view
-    duties: Iterable[str] = [one.ref for one in view.provisions if isinstance(one.terms, ReportingUnsc)]
+    duties: Iterable[str] = [
+        one.ref
+        for one in view.provisions
+        if isinstance(one.terms, ReportingUnsc) and one.terms.owed_by == "members"
+    ]
     if duties:
         yield f"whether the Security Council was told, as {', '.join(duties)} asks, is not coded"

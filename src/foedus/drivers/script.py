@@ -19,10 +19,10 @@ from foedus.proceedings.acts import (
     Withdraw,
     act_from,
 )
-from foedus.proceedings.asking import matter_of, measure_asked
+from foedus.proceedings.asking import matter_of, measure_asked, open_to_all
 from foedus.proceedings.case import name_of
-from foedus.proceedings.settling import HELP
-from foedus.record.cases import CodedAct, CodedCase, Position
+from foedus.proceedings.settling import HELP, REFUSED
+from foedus.record.cases import CodedAct, CodedCase, Outcome, Position
 from foedus.record.view import Organisation, View
 
 _ORDER = (
@@ -74,7 +74,8 @@ class Script:
         self.organisation = organisation
         self.coded = coded
         decided = coded.decision.date or coded.invocation.date or coded.situation.begins
-        self.view: View = organisation.on(max(decided.last, coded.situation.begins.first))
+        seen = coded.situation.foreseen or coded.situation.begins
+        self.view: View = organisation.on(max(decided.last, seen.first))
         self.decided = any(True for _ in self._decision())
         self.sends = self.decided and coded.decision.outcome in HELP
         self.asked = any(True for _ in self._invocation())
@@ -135,10 +136,17 @@ class Script:
 
     def _invocation(self) -> Iterator[Act]:
         asked = self.coded.invocation
-        if asked.made and asked.by and not asked.elsewhere:
-            yield self._act(asked.by, asked.date, Invoke(under=asked.under, asks_for=asked.asks_for), asked.words)
+        if asked.made and not asked.elsewhere:
+            for state in self._askers():
+                invoke = Invoke(under=asked.under, asks_for=asked.asks_for)
+                yield self._act(state, asked.date, invoke, asked.words)
+
+    def _askers(self) -> list[str]:
+        asked = self.coded.invocation
+        return [asked.by, *asked.joined_by] if asked.by else []
 
     def _meetings(self) -> Iterator[Act]:
+        yield from self._vote_held()
         states = {one.state for one in self.organisation.record.membership}
         for one in self.coded.consultations:
             if one.organ and one.held == "yes":
@@ -146,13 +154,21 @@ class Script:
                 note = ". ".join(part.rstrip(".") for part in (one.format, one.note) if part) or None
                 yield self._act(actor or one.organ, one.date, Convene(organ=one.organ, format=one.convening), note)
 
+    def _vote_held(self) -> Iterator[Act]:
+        """The meeting that a vote implies, where no meeting of that day is coded."""
+        coded = self.coded.decision
+        told = {(one.organ, one.date) for one in self.coded.consultations if one.held == "yes"}
+        if coded.organ and coded.voted and coded.date and (coded.organ, coded.date) not in told:
+            yield self._act(coded.organ, coded.date, Convene(organ=coded.organ), "that it voted is coded")
+
     def _decision(self) -> Iterator[Act]:
         coded = self.coded.decision
-        if coded.organ is None or coded.outcome in WITHOUT_ACT or self._is_statement():
+        without = coded.outcome in WITHOUT_ACT or (coded.outcome in REFUSED and coded.voted is False)
+        if coded.organ is None or (without and not coded.voted) or self._is_statement():
             return
         content = Decide(
             organ=coded.organ,
-            matter=matter_of(coded.outcome),
+            matter=coded.matter or matter_of(self._put() if coded.voted else coded.outcome),
             measure=coded.outcome,
             on=_PROPOSAL if self._positions("decision") else None,
             rule=coded.rule,
@@ -161,15 +177,23 @@ class Script:
         )
         yield self._act(coded.organ, coded.date, content, coded.note)
 
+    def _put(self) -> Outcome | None:
+        """The measure that was put to the vote: what was decided, or what was asked and did not pass."""
+        decided = self.coded.decision.outcome
+        return measure_asked(self.coded.invocation.asks_for) if decided in REFUSED else decided
+
     def _is_statement(self) -> bool:
         """Whether an organ that takes no decisions spoke, and did not answer a request for more."""
         organ = self.view.organ(self.coded.decision.organ or "")
         return (organ is None or not organ.decides) and self.coded.decision.outcome == "political_statement"
 
     def _positions(self, on: str) -> list[Position]:
-        """Where members stood, as far as it is known."""
+        """Where members, and those who sat in the organ, stood, as far as it is known."""
         told = [one for one in self.coded.positions if one.on == on and one.stance != "unknown"]
-        return [one for one in told if self.view.member(one.state) is not None]
+        return [one for one in told if self._sits(one.state)]
+
+    def _sits(self, state: str) -> bool:
+        return self.view.member(state) is not None or state in self.coded.seats
 
     def _said(self) -> Iterator[Act]:
         """Stances: on the situation, on the request, on what was decided."""
@@ -177,7 +201,7 @@ class Script:
             yield self._act(one.state, one.date, Declare(stance=one.stance), one.note)
         if not self.coded.invocation.elsewhere:
             for one in self._positions("request"):
-                if not (self.asked and one.stance == "requests" and one.state == self.coded.invocation.by):
+                if not (self.asked and one.stance == "requests" and one.state in self._askers()):
                     declare = Declare(stance=one.stance, on=_REQUEST if self.asked else None)
                     yield self._act(one.state, one.date, declare, one.note)
         told = self._positions("decision")
@@ -191,9 +215,14 @@ class Script:
         coded = self.coded.decision
         asked = measure_asked(self.coded.invocation.asks_for) if self.asked else None
         said = any(one.act == "propose" and not _later(one.at, coded.date) for one in self.coded.acts)
-        if coded.organ and asked != coded.outcome and not said:
+        failed = bool(coded.voted) and coded.outcome in REFUSED
+        if coded.organ and (failed or asked != coded.outcome) and not said:
+            measure = self._put() if failed else coded.outcome
             content = Propose(
-                organ=coded.organ, matter=matter_of(coded.outcome), measure=coded.outcome, under=coded.under
+                organ=coded.organ,
+                matter=coded.matter or matter_of(measure),
+                measure=measure,
+                under=coded.under,
             )
             yield self._act(coded.organ, None, content, "who proposed the text is not coded")
 
@@ -222,7 +251,7 @@ class Script:
         """What members sent under a decision of the organisation."""
         arrived, force = self.coded.deployment.first_arrival, self.coded.deployment.force
         for one in self._contributing() if self.sends else ():
-            if self.view.member(one.state):
+            if self._sits(one.state) or open_to_all(self.view):
                 content = Deploy(materiel=one.materiel)
                 if arrived is not None:
                     content = Deploy(force=force, personnel=one.personnel or None, materiel=one.materiel)
@@ -254,8 +283,11 @@ class Script:
 
     def _asked_elsewhere(self) -> Iterator[Context]:
         asked = self.coded.invocation
-        if asked.made and (asked.elsewhere or not asked.by):
-            who = self._name(asked.by) if asked.by else "an unnamed state"
+        if asked.body and not asked.elsewhere:
+            what = f"{asked.body} asked: {asked.words or 'in words not coded'}"
+            yield self._beside(asked.date, what, "who asked is no state")
+        elif asked.made and (asked.elsewhere or not asked.by):
+            who = self._name(asked.by) if asked.by else asked.body or "an unnamed state"
             what = f"{who} asked: {asked.words or 'in words not coded'}"
             yield self._beside(asked.date, what, "the request did not go to the organisation")
 
@@ -282,7 +314,7 @@ class Script:
         """Stances of those who were not members, and on what was not before the organisation."""
         for one in self.coded.positions:
             why = ""
-            if self.view.member(one.state) is None:
+            if not self._sits(one.state):
                 why = "not a member on the day"
             elif one.on == "request" and self.coded.invocation.elsewhere:
                 why = "on a request that did not go to the organisation"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from foedus.dates import Date
-from foedus.law.deciding import Electorate, ballot_of, electorate, rule_for
+from foedus.law.deciding import Electorate, ballot_of, electorate, rule_by_id, rule_for
 from foedus.law.findings import Circumstances, Finding, Owed, findings
 from foedus.law.tally import can_block
 from foedus.record.facts import Contribution, Force, Strength
@@ -34,6 +35,21 @@ class Decides:
     under: str
     electorate: Electorate
     others: tuple[DecisionRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Something that each state settles by itself, with no organ in between.
+
+    Attributes:
+        provision: id of the provision.
+        rule: the rule that says so.
+        how: engaged, or arguable only.
+    """
+
+    provision: str
+    rule: DecisionRule
+    how: Literal["engaged", "arguable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,9 @@ class Advice:
         view: the organisation on the day.
         circumstances: what was asked about.
         findings: one a provision.
-        decides: who decides; None where no provision that is engaged or arguable names an organ.
+        decides: who decides; None where no provision that is engaged or arguable names an organ, and where the one
+            that reaches furthest leaves it to each state.
+        alone: what each state settles by itself.
         bound: who owes what.
         can_block: who alone can stop the decision.
         forces: what can be sent.
@@ -111,6 +129,7 @@ class Advice:
     circumstances: Circumstances
     findings: tuple[Finding, ...]
     decides: Decides | None
+    alone: tuple[Alone, ...]
     bound: tuple[Bound, ...]
     can_block: tuple[Blocker, ...]
     forces: tuple[Sendable, ...]
@@ -151,6 +170,7 @@ def advise(view: View, circumstances: Circumstances) -> Advice:
         circumstances=circumstances,
         findings=found,
         decides=decides,
+        alone=tuple(_alone(view, found)),
         bound=_bound(view, found),
         can_block=blockers,
         forces=_forces(view, found),
@@ -173,12 +193,29 @@ def _decides(view: View, given: Circumstances, found: tuple[Finding, ...]) -> De
     if not named:
         return None
     first = max(named, key=_weight)
+    by_itself = [one for one in found if one.bites and _own_rule(view, one) is not None]
+    if any(_weight(one) > _weight(first) for one in by_itself):
+        return None
     terms = _engaging(first)
     organ, matter = terms.decided_by or "", terms.matter or _matter(terms)
     rule = next((one for one in view.rules if one.id == terms.rule), None) or rule_for(view, organ, matter)
     voters = electorate(view, rule, given.situation) if rule else Electorate((), ())
     others = tuple(one for one in view.rules if organ in one.organs and one.stand_aside and one != rule)
     return Decides(organ, rule, matter, first.provision.id, voters, others)
+
+
+def _own_rule(view: View, finding: Finding) -> DecisionRule | None:
+    """The rule by which each state settles a provision by itself; None where an organ does, or nobody is named."""
+    terms = _engaging(finding)
+    rule = rule_by_id(view, terms.rule) if terms.rule and terms.decided_by is None else None
+    return rule if rule is not None and rule.alone else None
+
+
+def _alone(view: View, found: tuple[Finding, ...]) -> Iterator[Alone]:
+    for one in found:
+        rule = _own_rule(view, one)
+        if rule is not None and one.result != "not_engaged":
+            yield Alone(one.provision.id, rule, one.result)
 
 
 def _matter(terms: Engaging) -> str:

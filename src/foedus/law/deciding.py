@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from foedus.law import doctrine
 from foedus.law.ballot import Ballot, ballot
 from foedus.law.findings import took_part
 from foedus.record.cases import Situation
@@ -77,10 +78,23 @@ def electorate(
         elif code in rule.voters.barred:
             apart[code] = "it has no vote in such matters"
     for reason in rule.voters.without:
-        for code, why in _excluded(reason, situation, tuple(concerned)):
+        for code, why in _excluded(view, reason, situation, tuple(concerned)):
             if code in entitled:
                 apart.setdefault(code, why)
     return Electorate(tuple(code for code in entitled if code not in apart), tuple(apart.items()))
+
+
+def among_members(view: View, situation: Situation) -> bool:
+    """Whether a situation is a dispute in which a member stands against a state, as doctrine reads it.
+
+    >>> from foedus.record.view import organisation
+    >>> csto = organisation("csto")
+    >>> among_members(csto.on("2021-04-30"), csto.case("csto-kyrgyz-tajik-2021").situation)
+    True
+    """
+    if not any(view.member(code) for code in situation.initiators):
+        return False
+    return doctrine.read("intra_member_dispute", situation, view.record.doctrine).answer != "no"
 
 
 def ballot_of(view: View, rule: DecisionRule, voters: Sequence[str]) -> Ballot:
@@ -108,11 +122,17 @@ def _entitled(view: View, rule: DecisionRule) -> tuple[str, ...]:
     return tuple(code for code in members if all(took_part(one, code)[0] != "no" for one in treaties))
 
 
-def _excluded(reason: str, situation: Situation | None, concerned: tuple[str, ...]) -> list[tuple[str, str]]:
+def _excluded(
+    view: View, reason: str, situation: Situation | None, concerned: tuple[str, ...]
+) -> list[tuple[str, str]]:
     if reason == "state_concerned":
         return [(code, "the decision is about it") for code in concerned]
     if situation is None:
         return []
+    if reason == "party_to_member_dispute":
+        if not among_members(view, situation):
+            return []
+        reason = "party_to_dispute"
     found = [(code, "it brought the situation about") for code in situation.initiators]
     if reason == "party_to_dispute":
         parties = (situation.target, *situation.also_targets)

@@ -41,8 +41,8 @@ class Reading:
 def common() -> Mapping[Trigger, Doctrine]:
     """The common table, by trigger.
 
-    >>> common()["aggression"].cells[0].answer
-    'yes'
+    >>> common()["aggression"].cells[-1].answer
+    'no'
     """
     return MappingProxyType({one.trigger: one for one in _read("doctrine", Doctrine)})
 
@@ -88,7 +88,9 @@ def read(trigger: Trigger, situation: Situation, own: tuple[Doctrine, ...] = ())
 
     >>> from foedus.dates import Date
     >>> begins = Date.parse("2010-06-10")
-    >>> revolt = Situation(kind="internal_unrest", target="KGZ", groups=("crowds",), begins=begins)
+    >>> revolt = Situation(
+    ...     kind="internal_unrest", target="KGZ", groups=("crowds",), begins=begins
+    ... )
     >>> read("aggression", revolt).answer, read("threat_to_stability", revolt).answer
     ('no', 'yes')
     """

@@ -120,12 +120,12 @@ def spoken(tokens: tuple[str, ...] | str | None, last: str = "and") -> str:
     'use of force and threat of force'
     """
     words = [tokens] if isinstance(tokens, str) else list(tokens or ())
-    words = [word.replace("_", " ") for word in words]
+    words = [word.replace("_", " ").replace("non member", "non-member") for word in words]
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _help_right(terms: MutualDefence) -> str:
-    asked = " if it asks" if terms.request == "required" else ""
+    asked = " and asks for it" if terms.request == "required" else ""
     return f"The others owe it help when it is attacked{asked}: {spoken(terms.content)}."
 
 
@@ -138,11 +138,7 @@ def _consult_right(terms: Consultation) -> str | None:
 
 def _force_right(terms: ForceUse) -> str | None:
     asks = terms.allows_force and terms.request == "required"
-    return (
-        f"It may ask that {spoken(terms.forces) or 'collective forces'} be sent to its territory."
-        if asks
-        else None
-    )
+    return "It may ask that collective forces be sent to its territory." if asks else None
 
 
 def _peace_right(terms: Peacekeeping) -> str | None:

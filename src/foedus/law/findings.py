@@ -178,6 +178,8 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
         tests.append(_territory(provision, given.situation))
     elif isinstance(terms, ForceUse) and terms.outside_territory:
         tests.append(_beyond(provision, terms.outside_territory, given.situation))
+    if terms.regions:
+        tests.append(_region(provision, given.situation))
     tests += _initiator(view, provision, given.situation)
     if terms.request == "required":
         tests.append(_request(provision, given))
@@ -213,6 +215,10 @@ def _in_force(view: View, provision: Provision) -> Test:
 def _party(view: View, provision: Provision, target: str) -> Test:
     terms = _terms(provision)
     member = view.member(target)
+    if terms.covers and member is None:
+        named: Answer = "yes" if target in terms.covers else "no"
+        said = "covered by name" if target in terms.covers else "not among those covered by name"
+        return Test("party", named, f"{_named(view, target)} is no member, and is {said}", provision.id)
     if terms.whose == "non_member":
         answer: Answer = "no" if member else "yes"
         return Test("party", answer, f"{_named(view, target)} is {'a' if member else 'no'} member", provision.id)
@@ -293,6 +299,16 @@ def _territory(provision: Provision, situation: Situation) -> Test:
     return Test("territory", "no", "it happened outside the target's recognised territory", provision.id)
 
 
+def _region(provision: Provision, situation: Situation) -> Test:
+    """Test a provision that holds in some parts of the world only."""
+    where = situation.region
+    if where is None:
+        return Test("territory", "contested", "in which part of the world it happened is not coded", provision.id)
+    inside, spoken = where in _terms(provision).regions, where.replace("_", " ")
+    why = f"it happened in a part of the world that {'is' if inside else 'is not'} covered: {spoken}"
+    return Test("territory", "yes" if inside else "no", why, provision.id)
+
+
 def _beyond(provision: Provision, condition: str, situation: Situation) -> Test:
     """Test a provision that allows force beyond the members' territories on a condition only."""
     if situation.territory is None:
@@ -361,11 +377,14 @@ def _owed(view: View, provision: Provision, situation: Situation) -> Owed | None
         return None
     # Whoever brought the situation about owes no help against itself; it does owe consultations.
     apart = () if isinstance(terms, Consultation) else situation.initiators
-    treaty = view.treaty_of(provision)
+    treaty, victim = view.treaty_of(provision), view.member(situation.target)
+    resting = victim.rests_towards if victim else ()
     by = tuple(
         one.state
         for one in view.members
-        if one.state not in (situation.target, *apart) and took_part(treaty, one.state)[0] != "no"
+        if one.state not in (situation.target, *apart, *resting)
+        and situation.target not in one.rests_towards
+        and took_part(treaty, one.state)[0] != "no"
     )
     discretion = terms.discretion if isinstance(terms, MutualDefence) else "organ"
     return Owed(terms.content, terms.obligation, by, situation.target, discretion)

@@ -115,7 +115,7 @@ def standing(view: View, state: str, others: Iterable[View] = ()) -> StateStandi
     >>> found.relation, {vote.blocks for vote in found.votes if vote.rule == "dr-consensus"}
     ('member', {'yes'})
     """
-    consulted = tuple(others)
+    consulted = tuple(one for one in others if one.id != view.id)
     odd = [one for one in consulted if one.day != view.day]
     if odd:
         raise ValueError(f"{odd[0]!r} is of another day; all views must be of {view.date}")
@@ -145,7 +145,7 @@ def _with_membership(
     return replace(
         found,
         relation="member" if member.status == "member" else "party",
-        statuses=(*_inside(view, member, told), *_elsewhere(view, state, consulted)),
+        statuses=(*_inside(view, member, told), *_elsewhere(state, consulted)),
         rights=rights(view, state),
         obligations=obligations(view, state),
         votes=tuple(votes(view, state)),
@@ -176,13 +176,13 @@ def _inside(view: View, member: Member, told: tuple[Membership, ...]) -> Iterato
             yield from _differ(row)
 
 
-def _elsewhere(view: View, state: str, consulted: tuple[View, ...]) -> Iterator[Said]:
+def _elsewhere(state: str, consulted: tuple[View, ...]) -> Iterator[Said]:
     """Say which of the organisations consulted it belongs to."""
     if consulted:
-        names = {one.id: one.record.organisation.short_name for one in consulted if one.id != view.id}
-        inside = [names[one.id] for one in consulted if one.id != view.id and one.member(state)]
+        names = [one.record.organisation.short_name for one in consulted]
+        inside = [name for name, one in zip(names, consulted, strict=True) if one.member(state)]
         found = f"it is a member of {', '.join(inside)}" if inside else "it is a member of none of them"
-        yield Said(f"Other organisations consulted: {', '.join(names.values()) or 'none'}; {found}.")
+        yield Said(f"Other organisations consulted: {', '.join(names)}; {found}.")
 
 
 def _partial(view: View, row: Membership) -> Iterator[Said]:
@@ -249,7 +249,7 @@ def _row(view: View, row: Membership, now: bool) -> Iterator[Said]:
 
 
 def _closed(view: View, state: str, consulted: tuple[View, ...]) -> Iterator[Closed]:
-    others = [one for one in consulted if one.id != view.id and one.member(state)]
+    others = [one for one in consulted if one.member(state)]
     for provision, _ in binding(view, state):
         if isinstance(provision.terms, Exclusivity):
             yield closed(view, state, provision, provision.terms, others)

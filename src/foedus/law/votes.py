@@ -83,7 +83,7 @@ def _blocks(
     view: View, rule: DecisionRule, voters: tuple[str, ...], state: str
 ) -> tuple[Literal["yes", "no", "unknown"], tuple[str, ...]]:
     """Whether a voter alone can stop a decision, and how."""
-    compiled = view.kept(("ballot", rule.id), lambda: ballot_of(view, rule, voters))
+    compiled = view.kept(("votes", rule.id), lambda: ballot_of(view, rule, voters))
     found = next((one for one in can_block(compiled) if one.state == state), None)
     if found is not None:
         return "yes", tuple(found.how)

@@ -10,7 +10,7 @@ from foedus.law.deciding import Electorate, electorate, rule_by_id, rule_for
 from foedus.law.findings import CURABLE, Finding
 from foedus.proceedings.acts import Act, Convene, Declare, Invoke, Propose
 from foedus.proceedings.case import Moment
-from foedus.proceedings.handling import content, no_member, refuse
+from foedus.proceedings.handling import content, is_member, no_member, refuse
 from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Question, State, added
 from foedus.record.cases import Outcome
@@ -71,6 +71,11 @@ def allows_force(finding: Finding) -> bool:
     return isinstance(terms, Peacekeeping) or (isinstance(terms, ForceUse) and terms.allows_force)
 
 
+def open_to_all(view: View) -> bool:
+    """Whether a provision in force allows any state to send forces, not only members."""
+    return any(getattr(one.terms, "participants", None) == "any_state" for one in view.provisions)
+
+
 def if_asked(moment: Moment, asks: tuple[str, ...]) -> tuple[Finding, ...]:
     """What the law would say once the target has asked for this."""
     return moment.findings_if(requested=True, asks_for=asks)
@@ -83,6 +88,12 @@ def spoken_articles(view: View, articles: Iterable[str]) -> list[str]:
 
 
 # --- invoke ---
+
+
+def may_ask(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a call of a state that is no member, where every provision is about members only."""
+    open_ = any(isinstance(one.terms, Engaging) and one.terms.whose == "any" for one in moment.view.provisions)
+    return None if open_ else is_member(moment, act)
 
 
 def articles_in_force(moment: Moment, act: Act) -> Refusal | None:

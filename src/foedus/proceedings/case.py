@@ -224,11 +224,11 @@ class Moment:
         return when(self.at or self.view.date)
 
     def sits(self, code: str) -> bool:
-        """Whether a state is a member, with the changes that the docket made."""
+        """Whether a state is a member, with the changes that the docket made, or is known to sit in the organ."""
         change = self.state.change
         if code in change.left or code in change.expelled:
             return False
-        return code in change.acceded or self.view.member(code) is not None
+        return code in change.acceded or code in self.case.seats or self.view.member(code) is not None
 
     def the(self, code: str) -> str:
         """Name of a state or organ for a sentence, with its article."""
@@ -332,10 +332,14 @@ def plain_situation(situation: Situation | None) -> Mapping[str, Any] | None:
     for name in (one.name for one in fields(Situation)):
         value = getattr(situation, name)
         if value is not None and value != ():
-            made[name] = (
-                value.text if isinstance(value, Date) else list(value) if isinstance(value, tuple) else value
-            )
+            made[name] = [_trimmed(one) for one in value] if isinstance(value, tuple) else _trimmed(value)
     return made
+
+
+def _trimmed(value: object) -> object:
+    """Text as the schema reads it again: without blanks around it."""
+    text = value.text if isinstance(value, Date) else value
+    return text.strip() if isinstance(text, str) else text
 
 
 def _examined(moment: Moment, act: Act) -> tuple[Refusal | None, tuple[str, ...]]:
@@ -371,7 +375,7 @@ def _in_time(moment: Moment, act: Act) -> Refusal | None:
         return Refusal(Reason.NO_CRISIS, "", f"{act.kind} belongs to a crisis")
     if act.at is None:
         return None
-    if case.situation is not None and act.at.certainly_before(case.situation.begins):
+    if case.situation is not None and act.at.certainly_before(case.situation.foreseen or case.situation.begins):
         begins = case.situation.begins.spoken()
         return Refusal(Reason.BEFORE_SITUATION, "", f"{act.at.spoken()} is before the situation began, {begins}")
     last = next((one.act.at for one in reversed(case.entries) if one.act.at is not None), None)

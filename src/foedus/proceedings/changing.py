@@ -189,7 +189,7 @@ def notice_has_run(moment: Moment, act: Act) -> Refusal | None:
         return refuse(Reason.NO_SUCH_RIGHT, "", "no provision on withdrawal is in force")
     provision, terms = found
     if given is None:
-        return refuse(Reason.NO_NOTICE, provision.id, f"{moment.the(act.actor)} has given no notice")
+        return refuse(Reason.NO_NOTICE, provision.id, f"no notice of {moment.the(act.actor)} is in the docket")
     if terms.notice_months is None:
         return None
     try:

@@ -11,7 +11,7 @@ from foedus.proceedings.changing import changed
 from foedus.proceedings.handling import content, refuse
 from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Change, State, added
-from foedus.record.facts import Treaty
+from foedus.record.facts import EntryIntoForce, Treaty
 from foedus.record.terms import Amendment
 
 # --- sign, ratify, entry into force ---
@@ -49,6 +49,17 @@ def _before(moment: Moment, date: Date | None) -> bool:
     return date is not None and date.last < first
 
 
+def may_sign(moment: Moment, act: Act) -> Refusal | None:
+    """Refuse a state to which nothing on record opens the instrument; before there are members all may sign."""
+    treaty = treaty_of(moment, act)
+    if treaty is None or moment.sits(act.actor) or not moment.view.members:
+        return None
+    if any(one.state == act.actor for one in treaty.parties):
+        return None
+    why = f"nothing on record opens the {treaty.title} to {moment.the(act.actor)}"
+    return refuse(Reason.NOT_AN_ACTOR, treaty.id, why)
+
+
 def not_signed_yet(moment: Moment, act: Act) -> Refusal | None:
     """Refuse to sign twice."""
     treaty = treaty_of(moment, act)
@@ -69,7 +80,8 @@ def has_signed(moment: Moment, act: Act) -> Refusal | None:
     treaty = treaty_of(moment, act)
     if treaty is None or act.actor in signatories(moment, treaty):
         return None
-    return refuse(Reason.NOT_SIGNED, treaty.id, f"{moment.the(act.actor)} has not signed the {treaty.title}")
+    why = f"no signature of {moment.the(act.actor)} under the {treaty.title} is in the docket or on record"
+    return refuse(Reason.NOT_SIGNED, treaty.id, why)
 
 
 def not_ratified_yet(moment: Moment, act: Act) -> Refusal | None:
@@ -89,22 +101,23 @@ def ratify_effect(moment: Moment, act: Act) -> State:
 
 def entered(moment: Moment, act: Act, change: Change) -> Change:
     """Bring instruments into force whose own condition the act fulfils, and those that wait for them."""
-    waiting = [one for one in moment.view.treaties if one.entry_into_force and not _before(moment, one.in_force)]
+    waiting = [
+        (one, one.entry_into_force)
+        for one in moment.view.treaties
+        if one.entry_into_force and not _before(moment, one.in_force)
+    ]
     pending = True
     while pending:
         pending = False
-        for treaty in waiting:
-            if treaty.id not in change.in_force and fulfilled(moment, treaty, change):
+        for treaty, condition in waiting:
+            if treaty.id not in change.in_force and fulfilled(moment, treaty, condition, change):
                 change = replace(change, in_force=added(change.in_force, treaty.id, moment.day))
                 pending = True
     return change
 
 
-def fulfilled(moment: Moment, treaty: Treaty, change: Change) -> bool:
+def fulfilled(moment: Moment, treaty: Treaty, condition: EntryIntoForce, change: Change) -> bool:
     """Whether an instrument's own condition for entering into force is met."""
-    condition = treaty.entry_into_force
-    if condition is None:
-        return False
     signed = signatories(moment, treaty) | {state for name, state in change.signed if name == treaty.id}
     done = bound(moment, treaty, change)
     if not set(condition.including) <= done:
@@ -169,7 +182,8 @@ def _by_protocol(moment: Moment, name: str, by: str, rule: str) -> Refusal | Non
         return refuse(Reason.UNKNOWN_TREATY, rule, f"{by!r} is no instrument that amends {name!r} {moment.when}")
     if in_force(moment, by, moment.state.change):
         return None
-    return refuse(Reason.NOT_RATIFIED, rule, f"the {protocol.title} has not entered into force")
+    why = f"that the {protocol.title} has entered into force is not in the docket or on record"
+    return refuse(Reason.NOT_RATIFIED, rule, why)
 
 
 def amend_effect(moment: Moment, act: Act) -> State:

@@ -11,7 +11,7 @@ from foedus.proceedings.acts import Act, Decide, Declare, Invoke
 from foedus.proceedings.asking import spoken_articles, spoken_matter
 from foedus.proceedings.case import Case, Entry, Moment, when
 from foedus.proceedings.handling import content
-from foedus.proceedings.settling import result
+from foedus.proceedings.settling import REFUSED, question_of, result
 from foedus.proceedings.state import Question
 from foedus.record.cases import Outcome
 from foedus.record.facts import Provision
@@ -229,9 +229,21 @@ def _decide(moment: Moment, act: Act) -> str:
         what = "" if decide.mandate else "a matter that is not in the docket"
     sentence = f"{moment.the(decide.organ)} decided {what}{about}".rstrip() + _tail(decide.mandate)
     count: Tally | None = result(moment, act)
-    if count is not None and count.adopted:
+    if count is not None and count.adopted is False and _put_to_vote(moment, act):
+        by = _and(f"{moment.the(one.state)} ({one.why.replace('_', ' ')})" for one in count.blocked_by)
+        sentence = f"{moment.the(decide.organ)} did not adopt the proposal{_tail(decide.mandate)}; {count.why}"
+        sentence += f"; in the way: {by}" if by else ""
+    elif count is not None and count.adopted:
         sentence += f"; {count.why}"
     return _said(moment, act, sentence)
+
+
+def _put_to_vote(moment: Moment, act: Act) -> bool:
+    """Whether a refusal is the outcome of a vote on a proposal for something else."""
+    question = question_of(moment, act)
+    if question is None or question.request or question.measure in REFUSED:
+        return False
+    return content(act).measure in REFUSED and len(question.stances) > 1
 
 
 def _sends(verb: str) -> Callable[[Moment, Act], str]:

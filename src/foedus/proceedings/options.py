@@ -44,7 +44,7 @@ from foedus.proceedings.reasons import Refusal
 from foedus.proceedings.settling import SECURITY_COUNCIL
 from foedus.proceedings.table import HANDLING
 from foedus.record.cases import Outcome
-from foedus.record.terms import Organs
+from foedus.record.terms import Expulsion, Organs, Suspension
 
 MEASURES: tuple[Outcome, ...] = (
     "collective_military_action",
@@ -114,14 +114,35 @@ def _of_state(moment: Moment, actor: str) -> Iterator[Content]:
     for organ in moment.view.organs:
         for row in organ.convening:
             yield Convene(organ=organ.id, format=row.format)
-    for name in moment.state.met:
-        for measure in MEASURES:
-            yield Propose(organ=name, matter=matter_of(measure), measure=measure)
+    yield from _proposals(moment)
     yield Declare(stance="supports")
     for n in moment.state.questions:
         yield Declare(stance="supports", on=n)
     yield from _forces_of_state(moment, actor)
     yield from _changes_of_state(moment)
+
+
+def _proposals(moment: Moment) -> Iterator[Content]:
+    """Measures in a crisis, where an organ has met; matters of the organisation itself otherwise."""
+    if moment.case.situation is not None:
+        for name in moment.state.met:
+            for measure in MEASURES:
+                yield Propose(organ=name, matter=matter_of(measure), measure=measure)
+        return
+    terms = [one.terms for one in moment.view.provisions if isinstance(one.terms, (Expulsion, Suspension))]
+    about_members = {one.matter for one in terms}
+    for organ in moment.view.organs:
+        for matter in organ.decides:
+            for code in [one.state for one in moment.view.members] if matter in about_members else [None]:
+                yield Propose(organ=organ.id, matter=matter, concerned=code)
+
+
+def _nominations(moment: Moment, actor: str) -> Iterator[Content]:
+    """What an organ proposes to another: persons for the offices for which the law asks its proposal."""
+    if any(terms.proposed_by == actor for _, terms in terms_on(moment, "organs", Organs)):
+        for organ in moment.view.organs:
+            if "appointment" in organ.decides:
+                yield Propose(organ=organ.id, matter="appointment")
 
 
 def _articles(moment: Moment) -> tuple[str, ...]:
@@ -158,15 +179,12 @@ def _changes_of_state(moment: Moment) -> Iterator[Content]:
 
 def _of_organ(moment: Moment, actor: str) -> Iterator[Content]:
     yield Convene(organ=actor)
+    yield from _nominations(moment, actor)
     for question in moment.state.questions.values():
         if question.decided is None and question.organ in (None, actor):
-            yield Decide(
-                organ=actor,
-                matter=question.matter,
-                measure=question.measure,
-                on=question.n,
-                concerned=question.concerned,
-            )
+            n, matter, about = question.n, question.matter, question.concerned
+            yield Decide(organ=actor, matter=matter, measure=question.measure, on=n, concerned=about)
+            yield Decide(organ=actor, matter=matter, measure="declined", on=n, concerned=about)
     for member in moment.view.members:
         yield Suspend(state=member.state)
         yield Expel(state=member.state)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from foedus.law.deciding import ballot_of
 from foedus.law.tally import Ballot, Tally, tally
 from foedus.proceedings.acts import Act, Decide, Deploy, Pledge
-from foedus.proceedings.asking import FORCE, allows_force, matter_of, rule_of, rule_on, voters
+from foedus.proceedings.asking import FORCE, allows_force, matter_of, open_to_all, rule_of, rule_on, voters
 from foedus.proceedings.case import Moment
 from foedus.proceedings.handling import content, no_member, refuse
 from foedus.proceedings.reasons import Reason, Refusal
@@ -244,8 +244,8 @@ def authorise_effect(moment: Moment, act: Act) -> State:
 
 
 def collective_or_member(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse forces of one who is neither a member nor the organisation itself."""
-    if act.actor == moment.case.organisation.id or moment.sits(act.actor):
+    """Refuse forces of one who is neither a member nor the organisation itself, unless any state may send them."""
+    if act.actor == moment.case.organisation.id or moment.sits(act.actor) or open_to_all(moment.view):
         return None
     return no_member(moment, act.actor)
 
@@ -265,6 +265,9 @@ def host_agrees(moment: Moment, act: Act) -> Refusal | None:
     """Refuse forces on the ground of a state that neither asked nor consented."""
     situation = moment.case.situation
     if situation is None or moment.state.requested or (situation.target, "host") in moment.state.consents:
+        return None
+    biting = [one.provision.terms for one in moment.findings() if one.bites]
+    if any(getattr(one, "host_consent", None) == "not_needed" for one in biting):
         return None
     lacking = [one.provision for one in moment.findings() if "request" in one.lacking]
     force = content(act).force

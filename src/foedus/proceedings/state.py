@@ -132,10 +132,6 @@ class State:
     closed: bool = False
     change: Change = Change()
 
-    def decided(self, *matters: str) -> Decided | None:
-        """The last decision on one of some matters, or None."""
-        return next((one for one in reversed(self.decisions) if one.matter in matters), None)
-
 
 def added(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     """A mapping with one entry more, the old one untouched."""

@@ -11,7 +11,7 @@ from foedus.proceedings.handling import Handling, is_member, is_organ, nothing
 HANDLING: Mapping[str, Handling] = MappingProxyType(
     {
         "invoke": Handling(
-            (is_member, asking.articles_in_force, asking.may_invoke),
+            (asking.may_ask, asking.articles_in_force, asking.may_invoke),
             asking.invoke_basis,
             asking.invoke_effect,
         ),
@@ -89,7 +89,7 @@ HANDLING: Mapping[str, Handling] = MappingProxyType(
         "report": Handling((settling.something_done,), settling.report_basis, settling.report_effect),
         "close": Handling((settling.is_collective, settling.nobody_left), nothing, settling.close_effect),
         "sign": Handling(
-            (changing.state_exists, concluding.treaty_open, concluding.not_signed_yet),
+            (changing.state_exists, concluding.treaty_open, concluding.may_sign, concluding.not_signed_yet),
             concluding.treaty_basis,
             concluding.sign_effect,
             crisis=False,

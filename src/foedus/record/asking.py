@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from foedus import states
@@ -81,7 +82,7 @@ _KINDS: Final[dict[str, _Kind]] = {
     "organ": _Kind(claims_law.organ, _record("organs")),
     "rule": _Kind(claims_law.rule, _rules),
     "force": _Kind(claims_deeds.force, _one("forces", "force")),
-    "activity": _Kind(claims_deeds.activity, _one("activities", "activity")),
+    "activity": _Kind(claims_deeds.activity, claims_deeds.dating),
     "event": _Kind(claims_deeds.event, _one("events", "event")),
     "case": _Kind(claims_cases.case, _case),
     "cases": _Kind(claims_cases.cases, _cases),
@@ -102,17 +103,15 @@ def ask(query: Query, organisation: Organisation, day: int) -> Reply:
     if query.on is None:
         return _asked(query, organisation, day)
     told = [_asked(query, organisation, one) for one in days_within(query, organisation, query.on)]
-    holds, near = over(one.holds for one in told), over(one.near for one in told)
     past = claims.happened(query.on, day)
+    holds = over(one.holds for one in told)
+    near, band = over(one.near for one in told), over(one.band for one in told)
     first = next((one for one in told if one.holds is not claims.NO), told[0])
-    band = over(one.band for one in told) or claims.NO
-    return Reply(
-        None if holds is None else holds & past,
-        first.gives,
-        first.reads,
-        (near or claims.NO) & past,
-        first.near_why,
-        band & past,
+    return replace(
+        first,
+        holds=None if holds is None else holds & past,
+        near=claims.NO if near is None else near & past,
+        band=claims.NO if band is None else band & past,
     )
 
 
@@ -148,14 +147,6 @@ def facts_behind(query: Query, organisation: Organisation) -> Iterator[Any]:
     else:
         claim = getattr(query, key)
         yield from _KINDS[key].facts(claim, organisation)
-        if getattr(claim, "yearly_for", None):
-            yield from _new_years(organisation)
-
-
-def _new_years(organisation: Organisation) -> Iterator[Date]:
-    covered = organisation.record.pack.covers
-    first = covered.start.earliest.year if covered.start else 1
-    yield from (Date.parse(f"{year:04}-01-01") for year in range(first, organisation.last_known.latest.year + 1))
 
 
 def days_within(query: Query, organisation: Organisation, when: Date) -> list[int]:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from foedus.dates import Date, DateError
 from foedus.record.base import Disputed, Fact, Part, names_later
-from foedus.record.terms import Territory
+from foedus.record.terms import Region, Territory
 
 SituationKind = Literal[
     "interstate_attack", "border_clash", "armed_incursion", "internal_unrest", "coup", "civil_war", "terrorism",
@@ -51,9 +51,12 @@ class Situation(Part):
         also_targets: other states in the same trouble.
         initiators: states that brought it about, as the coding has it.
         groups: initiators that are not states, in words.
+        foreseen: first day on which something was done about it before it began: asks, meetings and decisions may
+            come from then on.
         begins: first day.
         ends: last day; missing: not known or not over.
         place: where, in words.
+        region: in which part of the world (see :data:`foedus.record.terms.Region`); missing: not said.
         territory: where, seen from the target (see :data:`foedus.record.terms.Territory`); missing: not known.
         outside_hand: see :data:`OutsideHand`; missing: not said.
         responds_to: id of the case in which the target used force against the initiator, where this is part of
@@ -66,9 +69,11 @@ class Situation(Part):
     also_targets: tuple[str, ...] = ()
     initiators: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    foreseen: Date | None = None
     begins: Date
     ends: Date | None = None
     place: str | None = None
+    region: Region | None = None
     territory: Territory | None = None
     outside_hand: OutsideHand | None = None
     responds_to: str | None = None
@@ -132,6 +137,7 @@ class Decision(Part):
         organ: organ of the organisation that took it; or
         forum: another body, or an officer who spoke.
         rule: decision rule as coded.
+        matter: what kind of decision it was, as decision rules name it, where the outcome does not tell.
         voted: whether a proposal was put to the vote: true also where the vote failed, so that the outcome does
             not show it; false where the outcome came about without one; missing: not said.
         outcome: see :data:`Outcome`.
@@ -143,6 +149,7 @@ class Decision(Part):
     organ: str | None = None
     forum: str | None = None
     rule: str | None = None
+    matter: str | None = None
     voted: bool | None = None
     outcome: Outcome
     under: tuple[str, ...] = ()

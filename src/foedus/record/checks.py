@@ -14,6 +14,7 @@ from foedus.record.checks_law import check_doctrine, check_organs, check_rules, 
 from foedus.record.checks_members import check_members
 from foedus.record.checks_names import check_names
 from foedus.record.checks_pack import check_pack
+from foedus.record.checks_statements import check_statements
 from foedus.record.faults import Fault
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ CHECKS: Final = (
     check_doctrine,
     check_members,
     check_cases,
+    check_statements,
 )
 """All of them; their order does not matter."""
 

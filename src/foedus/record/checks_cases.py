@@ -39,9 +39,14 @@ def _check_order(ground: Ground, item: Item, case: CodedCase) -> None:
     if ends and ends.certainly_before(begins):
         what = f"the situation ends {ends}, before it begins {begins}"
         ground.tell(item, ("situation", "ends"), "situation-ends-before-it-begins", what, _MEND_DATES)
+    since = case.situation.foreseen or begins
+    if begins.certainly_before(since):
+        what = f"it was foreseen from {since}, after it began {begins}"
+        ground.tell(item, ("situation", "foreseen"), "act-before-situation", what, _MEND_DATES)
     for way, date in _acts(case):
-        if date is not None and date.certainly_before(begins):
-            what = f"{date} is before the situation begins {begins}"
+        if date is not None and date.certainly_before(since):
+            seen = "is foreseen" if case.situation.foreseen else "begins"
+            what = f"{date} is before the situation {seen} {since}"
             ground.tell(item, way, "act-before-situation", what, _MEND_DATES)
     asked, decided = case.invocation, case.decision
     answers = asked.made and not asked.elsewhere and decided.outcome not in _UNASKED

@@ -5,6 +5,7 @@ One walk through every fact looks at each key by its name and by what stands the
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -12,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from foedus import states
-from foedus.dates import Date, Period
+from foedus.dates import Date, Period, holds_in_any
+from foedus.record.cases import CodedCase
 from foedus.record.checks_ground import Ground, nearest
 from foedus.record.text import Way
 
@@ -29,6 +31,7 @@ _SECTION_OF: Final[Mapping[str, tuple[str, str]]] = {
     "force": ("forces", "force in forces.yaml"),
     "case": ("cases", "case in this pack"),
     "activity": ("activities", "activity in this pack"),
+    "event": ("events", "event in this pack"),
 }
 """Kind of name -> the section that gives it, and how a message speaks of it."""
 
@@ -43,6 +46,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "not_signed_by": "state",
     "named": "state",
     "barred": "state",
+    "towards": "state",
     "veto_holders": "state",
     "actor": "state or other",
     "convened_by": "state or other",
@@ -67,6 +71,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "part_of": "activity",
     # The same key means different things in different places: here the class decides.
     "Engaging.cases": "article",
+    "Engaging.covers": "state",
     "Situation.target": "state",
     "Situation.also_targets": "state",
     "CodedCase.seats": "state",
@@ -74,6 +79,24 @@ _NAMES: Final[Mapping[str, str]] = {
     "ReportingUnsc.of": "article",
     "Invocation.by": "state",
     "Invocation.joined_by": "state",
+    "AboutMembers.exactly": "state",
+    "AboutMembers.include": "state",
+    "AboutMembers.exclude": "state",
+    "AboutStatus.of": "organ",
+    "AboutTreaty.treaty": "treaty",
+    "AboutTreaty.signatories": "state",
+    "AboutTreaty.signed_by": "state",
+    "AboutTreaty.joined": "state",
+    "AboutProvision.article": "article",
+    "AboutRule.can_block": "state",
+    "AboutForce.contributes": "state",
+    "AboutActivity.activity": "activity",
+    "AboutEvent.event": "event",
+    "AboutCase.case": "case",
+    "AboutCase.initiator": "state",
+    "AboutCase.asked_by": "state",
+    "AboutCase.contributes": "state",
+    "AboutCases.initiator": "state",
 }
 """Key (or Class.key) -> kind of the names that it holds."""
 
@@ -125,6 +148,8 @@ def check_names(ground: Ground) -> None:
         for item in items:
             if section == "sources":
                 walk.id(item, (), item.id)
+            elif section == "statements":
+                _Claims(ground, item.fact.organisation).fact(item)
             else:
                 walk.fact(item)
 
@@ -149,8 +174,7 @@ class _Walk:
     def fact(self, item: Item) -> None:
         """Look at one fact and all its parts."""
         self.item = item
-        situation = getattr(item.fact, "situation", None)
-        self._part(item.fact, (), situation.begins if situation else None)
+        self._part(item.fact, (), _span(item.fact) if isinstance(item.fact, CodedCase) else None)
 
     def _part(self, part: Any, way: Way, when: Date | Period | None) -> None:
         of: type = type(part)
@@ -229,11 +253,40 @@ class _Walk:
         self.ground.tell(self.item, way, code, what, mend)
 
 
+def _span(case: CodedCase) -> Period:
+    """The time of a case: who voted late in a long one need not have existed when it began."""
+    last = datetime.date.fromordinal(max(case.last_dated, case.situation.begins.last) + 1)
+    return Period(Date.of(case.situation.begins.earliest), Date.of(last))
+
+
+class _Claims(_Walk):
+    """A walk through a statement: what it claims may be wrong, so its dates and times are no faults.
+
+    Of another organisation than the pack's own, only the names of states are known here.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, ground: Ground, about: str | None) -> None:
+        super().__init__(ground)
+        own = {pack.id for pack in ground.reading.all("pack")}
+        if about is not None and about not in own:
+            self._known = {kind: names if kind == "source" else None for kind, names in self._known.items()}
+
+    def _date(self, value: Date | Period, way: Way) -> None:
+        """Any date may be claimed."""
+
+    def _state(self, code: str, way: Way, when: Date | Period | None) -> None:
+        super()._state(code, way, None)
+
+
 def in_being(code: str, when: Date | Period) -> bool:
-    """Tell whether a state may have existed at a time, at least for a part of it."""
+    """Tell whether a state may have existed, or sat in its own name, at a time: at least for a part of it."""
+    one = states.state(code)
+    lives = (*one.exists, *one.seated)
     if isinstance(when, Date):
-        return states.exists(code, when).possible
-    return any(life.overlaps(when).possible for life in states.state(code).exists)
+        return holds_in_any(lives, when).possible
+    return any(life.overlaps(when).possible for life in lives)
 
 
 def absent(code: str, when: Date | Period) -> tuple[str, str]:

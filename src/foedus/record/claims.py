@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from foedus.dates import Certainty, Date, Period
@@ -173,12 +174,33 @@ def since(date: Date | None, day: int, so: bool | Certainty | None, gives: str, 
     return Reply(sure if date is None else sure & happened(date, day), gives, reads)
 
 
-_WORD: Final = re.compile(r"\w+(?:-\w+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
+"""A word, hyphens within it included, or a number: "Brotherhood-2020" is two."""
 _SMALL: Final = frozenset(
-    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "is", "its", "of", "on", "or", "the", "to", "with")
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "its",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+    )
 )
 
 
+@lru_cache(4096)
 def words_of(text: str) -> frozenset[str]:
     """The words of a text that carry meaning, each in one form.
 

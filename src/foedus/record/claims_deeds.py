@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from foedus.dates import Certainty, Date, parse_day
+from foedus.dates import Certainty, Date, Period
 from foedus.record.claims import (
     MAYBE,
     NO,
@@ -88,27 +88,40 @@ def _aim(found: Force) -> str | None:
 
 def activity(claim: AboutActivity, organisation: Organisation, day: int) -> Reply:
     """The reply to a claim that there was an operation, exercise or programme."""
-    rows = [
-        one
-        for one in organisation.record.activities
-        if (claim.activity in (None, one.id)) and (claim.kind in (None, one.kind)) and one.personnel != 0
-    ]
+    rows = list(_meant(claim, organisation))
     if claim.yearly_for is not None:
         return _yearly(claim, claim.yearly_for, rows, day)
-    parts = [(one, list(_activity(claim, one, day))) for one in rows]
-    told = [(one, all_of([_begun(one, day), *replies])) for one, replies in parts]
-    fitting = [reply for _, reply in told if reply.holds is not None and reply.holds.possible]
+    begun = [(one, _begun(one, day), list(_activity(claim, one, day))) for one in rows]
+    if claim.activity is None:
+        begun = [each for each in begun if each[1].holds is not NO]
+    told = [all_of([reply, *replies]) for _, reply, replies in begun]
+    fitting = [reply for reply in told if reply.holds is YES] or [one for one in told if one.holds is MAYBE]
     if fitting:
-        best = any_of(fitting)
-        return Reply(best.holds, _first(fitting), best.reads)
+        more = f" and {len(fitting) - 1} more" if len(fitting) > 1 else ""
+        return Reply(fitting[0].holds, fitting[0].gives + more, any_of(fitting).reads)
     if claim.activity is not None and told:
-        return told[0][1]
-    return _mixed(told, parts) if parts else Reply(NO, "no such activity is on record")
+        return told[0]
+    return _mixed(told, [replies for _, _, replies in begun])
 
 
-def _first(replies: list[Reply]) -> str:
-    more = f" and {len(replies) - 1} more" if len(replies) > 1 else ""
-    return f"{replies[0].gives}{more}"
+def _meant(claim: AboutActivity, organisation: Organisation) -> Iterator[Activity]:
+    """Activities of the kind; one with nobody in it was called off."""
+    for one in organisation.record.activities:
+        if claim.activity in (None, one.id) and claim.kind in (None, one.kind) and one.personnel != 0:
+            yield one
+
+
+def dating(claim: AboutActivity, organisation: Organisation) -> Iterator[Period | Date]:
+    """What an answer about activities is dated by: those that are as claimed, at least in some part."""
+    if claim.yearly_for is not None:
+        first = organisation.record.pack.covers.start
+        years = range(first.earliest.year if first else 1, organisation.last_known.latest.year + 1)
+        yield from (Date.parse(f"{year:04}-01-01") for year in years)
+        return
+    for one in _meant(claim, organisation):
+        replies = list(_activity(claim, one, day=0))
+        if claim.activity or not replies or any(told.holds is not NO or told.near.possible for told in replies):
+            yield one.period
 
 
 def _begun(one: Activity, day: int) -> Reply:
@@ -134,26 +147,24 @@ def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
     if claim.during is not None:
         start = one.period.start
         yield Reply(NO if start is None else same_date(claim.during, start), "", read("period"))
-    if claim.ongoing:
-        yield Reply(one.period.holds(day), "", read("period"))
     if counts(claim):
         holds, band = number(claim, one.personnel)
         gives = f"{one.personnel:,} people" if one.personnel is not None else "how many took part is not known"
         yield Reply(holds, gives, read("personnel"), NO, "", band)
+    if claim.ongoing and day:
+        yield Reply(one.period.holds(day), "", read("period"))
 
 
-def _mixed(told: list[tuple[Activity, Reply]], parts: list[tuple[Activity, list[Reply]]]) -> Reply:
+def _mixed(told: list[Reply], parts: list[list[Reply]]) -> Reply:
     """No single activity fits; where each thing claimed is so of some, the statement mixes them."""
-    begun = [replies for one, replies in parts if replies]
-    columns = list(zip(*begun, strict=True))
-    met = [next((one for one in column if one.holds is YES), None) for column in columns]
-    if len(met) > 1 and all(met):
-        apart = [one for one in met if one is not None]
+    met = [next((one for one in column if one.holds is YES), None) for column in zip(*parts, strict=True)]
+    apart = [one for one in met if one is not None]
+    if len(met) > 1 and len(apart) == len(met):
         why = f"no single one is all of it: {'; '.join(one.gives for one in apart if one.gives)}"
         return Reply(NO, why, tuple(read for one in apart for read in one.reads), YES, why)
-    near = [reply for _, reply in told if reply.near.possible]
-    if near:
-        return Reply(NO, near[0].gives, near[0].reads, near[0].near, near[0].near_why)
+    near = next((reply for reply in told if reply.near.possible), None)
+    if near is not None:
+        return near
     return Reply(NO, "none on record is so")
 
 
@@ -194,7 +205,3 @@ def event(claim: AboutEvent, organisation: Organisation, day: int) -> Reply:
     if claim.says is not None:
         parts.append(said(claim.says, found.what, gives, reads))
     return all_of(parts)
-
-
-FIRST_OF_YEARS: Final = tuple(parse_day(f"{year:04}-01-01") for year in range(1800, 2201))
-"""Days on which an answer about calendar years can change."""

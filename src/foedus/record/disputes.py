@@ -59,12 +59,11 @@ def variants(reads: Iterable[Read], organisation: Organisation) -> Iterator[Vari
 def _with(organisation: Organisation, key: str, other: Fact) -> Any:
     section = key.partition("/")[0]
     record = organisation.record
-    if section == "organisation":
-        return replace(record, organisation=other)
     facts = getattr(record, section, None)
-    if not isinstance(facts, tuple):
+    if not isinstance(facts, Fact | tuple):
         return None
-    changed: dict[str, Any] = {section: tuple(other if one.id == other.id else one for one in facts)}
+    swapped = other if isinstance(facts, Fact) else tuple(other if one.id == other.id else one for one in facts)
+    changed: dict[str, Any] = {section: swapped}
     return replace(record, **changed)
 
 

@@ -212,6 +212,7 @@ class Membership(Fact):
         status: see :data:`Status`. ``party`` is to the founding treaty, ``member`` of the organisation.
         of: what the status is in, where it is not the organisation itself.
         scope: what a frozen or suspended state is out of; such a row does not end membership.
+        towards: the members towards which alone a suspension holds: what is owed between them and the state rests.
         seat: whether a member sits for good or was elected for a time, where that differs.
         in_law: False where the status is declared or political only and no legal act stands behind it.
         basis: the legal or political act.
@@ -223,6 +224,7 @@ class Membership(Fact):
     status: Status
     of: str | None = None
     scope: str | None = None
+    towards: tuple[str, ...] = ()
     seat: Literal["permanent", "elected"] | None = None
     period: Period
     in_law: bool = True

@@ -344,8 +344,8 @@ situation-ends-before-it-begins
     -> Mend one of the two dates.
 
 act-before-situation
-    An act of a case comes before its situation begins.
-    -> Mend the date of the act, or of the beginning.
+    An act of a case comes before its situation begins, or before the day from which it was foreseen.
+    -> Mend one of the dates; if something was done before it began, say from when with `foreseen`.
 
 decision-before-invocation
     The organisation answers a request before it is made.

@@ -30,6 +30,7 @@ class Member:
         flags: ``frozen``, ``suspended``, ``uncertain``, ``disputed``.
         seat: ``permanent`` or ``elected``, where seats differ.
         votes: False where its part in the organs is suspended in law.
+        rests_towards: members towards which its part is suspended in law, so that nothing is owed between them.
         sources: ids of the sources of all this.
     """
 
@@ -43,6 +44,7 @@ class Member:
     flags: tuple[str, ...]
     seat: str | None
     votes: bool
+    rests_towards: tuple[str, ...]
     sources: tuple[str, ...]
 
 
@@ -85,6 +87,7 @@ def _member(code: str, now: list[Membership], told: list[Membership], wanted: st
     main = max(belonging, key=lambda row: row.period.holds(day).certain)
     certainty = holds_in_any([row.period for row in belonging], day)
     partial = [row for row in now if row.status in PARTIAL]
+    suspended = [row for row in partial if row.status == "suspended" and row.in_law]
     flags: list[str] = [row.status for row in partial]
     flags += ["uncertain"] if certainty is Certainty.POSSIBLY else []
     flags += ["disputed"] if any(row.disputed for row in now) else []
@@ -99,7 +102,8 @@ def _member(code: str, now: list[Membership], told: list[Membership], wanted: st
         certainty=certainty,
         flags=tuple(dict.fromkeys(flags)),
         seat=main.seat,
-        votes=not any(row.status == "suspended" and row.in_law and row.scope is None for row in partial),
+        votes=not any(row.scope is None and not row.towards for row in suspended),
+        rests_towards=tuple(dict.fromkeys(code for row in suspended for code in row.towards)),
         sources=tuple(dict.fromkeys(name for row in [main, *partial] for name in row.sources)),
     )
 

@@ -27,8 +27,11 @@ Base = Literal["members", "present", "cast"]
 Measure = Literal["heads", "weight", "population"]
 """What is counted: one for each state, its weight in votes, or its people."""
 
-Exclusion = Literal["party_to_dispute", "initiator", "state_concerned", "not_interested"]
-"""Who loses a seat in a particular matter."""
+Exclusion = Literal[
+    "party_to_dispute", "party_to_member_dispute", "initiator", "state_concerned", "not_interested"
+]
+"""Who loses a seat in a particular matter. A party to a member dispute: only where members stand against each
+other, as doctrine reads the situation; a conflict with an outsider costs nobody its vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -262,7 +262,7 @@ class _Check:
 
 
 def _holds(one: Stretch) -> Certainty:
-    return one.reply.holds or NO
+    return NO if one.reply.holds is None else one.reply.holds
 
 
 def _near(one: Stretch) -> Certainty:

@@ -38,6 +38,15 @@ Territory = Literal["recognised", "disputed", "outside"]
 """Where something happened, seen from the target: on its territory as recognised in the practice of
 the United Nations, on territory whose status is disputed, or outside both."""
 
+Region = Literal[
+    "europe", "north_america", "central_america", "caribbean", "south_america", "north_atlantic",
+    "south_atlantic", "mediterranean", "north_africa", "sub_saharan_africa", "middle_east", "central_asia",
+    "north_asia", "south_asia", "southeast_asia", "east_asia", "oceania", "north_pacific", "south_pacific",
+    "indian_ocean", "arctic", "antarctic",
+]  # fmt: skip
+"""Where in the world something happened. The North Atlantic and the North Pacific begin at the Tropic of Cancer;
+what lies between the tropics counts as the South; islands count with the sea or the land that they are part of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Part):
@@ -67,9 +76,12 @@ class Engaging(Part):
         trigger: what must have happened; any one is enough. Empty: nothing particular.
         test: a further test in words that the wording sets.
         whose: whose trouble is meant: a member's, that of a state which is none, or anybody's.
+        covers: states that are no members and are meant by name: beside the members, or they alone where the
+            trouble of a state which is none is meant.
         by: which initiators are meant; empty when the wording does not say.
         against_members: whether an initiator that is itself a member is meant.
         territory: where it must have happened; empty when the wording sets no limit.
+        regions: in which parts of the world; empty when the wording sets no limit.
         request: whether a request of the target is a condition of the duty.
         request_for: what the request must ask for; any one is enough. Empty: anything.
         outside_authorisation: an authority outside the organisation that must agree first.
@@ -82,9 +94,11 @@ class Engaging(Part):
     trigger: tuple[Trigger, ...] = ()
     test: str | None = None
     whose: Literal["member", "non_member", "any"] = "member"
+    covers: tuple[str, ...] = ()
     by: tuple[InitiatorKind, ...] = ()
     against_members: Answer = "yes"
     territory: tuple[Territory, ...] = ()
+    regions: tuple[Region, ...] = ()
     request: Literal["required", "not_required"] = "not_required"
     request_for: tuple[str, ...] = ()
     outside_authorisation: Literal["un_security_council"] | None = None
@@ -203,9 +217,18 @@ class MilitaryTechnical(Engaging):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingUnsc(Part):
-    """A duty to tell the Security Council of the United Nations."""
+    """A duty to tell the Security Council of the United Nations.
+
+    Attributes:
+        of: articles under which what is done is to be told.
+        owed_by: the members for what the organisation does; any state for what it does alone; or regional
+            bodies outside the organisation.
+        timing: how soon.
+        obligation: how firm.
+    """
 
     of: tuple[str, ...] = ()
+    owed_by: Literal["members", "states", "regional_bodies"] = "members"
     timing: Literal["immediate", "not_stated"] = "not_stated"
     obligation: Obligation = "mandatory"
 
