@@ -87,6 +87,7 @@ def ahead(value: object, day: int) -> list[str]:
     return [f"{way}: {one}" for way, one in leaves(value, "") if looks_ahead(way, one, day)]
 
 
+@settings(max_examples=min(200, settings.default.max_examples))
 @given(day=st.integers(FIRST, LAST))
 def test_nothing_that_a_view_shows_is_later_than_its_day(day: int) -> None:
     view = View(ORGANISATION, day)
@@ -271,6 +272,7 @@ def test_the_same_fact_does_change_a_view_once_it_has_begun(section: str) -> Non
     assert shown(View(ORGANISATION, LAST)) != shown(View(other, LAST))
 
 
+@settings(max_examples=min(100, settings.default.max_examples))
 @given(day=st.integers(FIRST, LAST))
 def test_a_view_shows_no_note(day: int) -> None:
     def notes(value: object) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from foedus.law.advice import Advice, advise
 from foedus.law.findings import Circumstances
 from foedus.record.facts import Contribution, Force, ForceRule, NationalConsent, Strength
-from foedus.record.rules import Voters
+from foedus.record.rules import Condition, Voters
 from foedus.record.terms import (
     Consultation,
     Engaging,
@@ -18,6 +18,7 @@ from foedus.record.terms import (
     Part,
     Peacekeeping,
     ReportingUnsc,
+    Reservation,
 )
 from foedus.record.view import organisation
 from tests.unit.small_record import (
@@ -182,6 +183,22 @@ def test_parties_to_the_dispute_stand_out_and_cannot_block() -> None:
     assert [one.state for one in advice.can_block] == ["KAZ"]
 
 
+@pytest.mark.parametrize(
+    ("given", "organ", "alone"),
+    [
+        (ATTACK, None, [("two", "engaged")]),
+        (asked("border_clash", initiators=("AZE",)), "council", [("two", "arguable")]),
+        (UNREST, "council", []),
+    ],
+)
+def test_what_each_state_settles_by_itself(given: Circumstances, organ: str | None, alone: list[Any]) -> None:
+    talk = Consultation(trigger=("crisis",), obligation="mandatory", content=(), decided_by="council")
+    own = rule("own", organs=(), alone="any_member", adopted_when=Condition(always=True))
+    advice = on(talk, defence(rule="own"), given=given, decision_rules=(rule(), own))
+    assert (advice.decides.organ if advice.decides else None) == organ
+    assert [(one.provision, one.how) for one in advice.alone] == alone
+
+
 # --- Who is bound -------------------------------------------------------------------------------
 
 
@@ -199,6 +216,14 @@ def test_an_engaged_duty_goes_before_arguable_ones() -> None:
 @pytest.mark.parametrize("obligation", ["discretionary", "political"])
 def test_what_is_left_to_choice_binds_nobody(obligation: Any) -> None:
     assert on(Consultation(trigger=("crisis",), obligation=obligation, content=("consultation",))).bound == ()
+
+
+def test_a_duty_of_which_a_state_kept_something_back_is_arguable_for_it() -> None:
+    kept = (Reservation(state="KAZ", says="its constitution decides"),)
+    assert {one.state: one.how for one in on(defence(reservations=kept)).bound} == {
+        "BLR": "engaged",
+        "KAZ": "arguable",
+    }
 
 
 def test_whoever_attacks_is_bound_to_consult_and_not_to_help() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,12 +38,12 @@ def test_a_case() -> None:
     assert told["invocation"]["by"] == "KAZ"
     assert told["decision"]["outcome"] == "collective_military_action"
     assert told["deployment"]["personnel_total"] == 2030
-    assert [one["value"] for one in told["disputed_personnel"]][0] == "2030"
+    assert told["disputed_personnel"][0]["value"] == "2030"
     page = done("case", "csto-kazakhstan-2022").flat
     assert "Kazakhstan asked the organisation on 5 January 2022" in page
-    assert "From 13 January" not in page or "2,030" in page
+    assert "In all 2,030" in page
     assert "The promise was kept" in page
-    assert "csto:csto-kazakhstan-2022" and plain("case", "csto:csto-kazakhstan-2022") == told
+    assert plain("case", "csto:csto-kazakhstan-2022") == told
 
 
 def test_a_case_as_far_as_it_had_come() -> None:
@@ -103,7 +104,7 @@ def test_the_page_of_the_showcase() -> None:
         "arguable art. 4, Collective Security Treaty",
         "engaged art. 2, Collective Security Treaty",
         "1 day after the request.",
-        "Each of the six could have blocked it by objecting: Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia and Tajikistan.",
+        "Each of the six could have blocked it by objecting: Armenia, Belarus, Kazakhstan, Kyrgyzstan, Russia and",
         "In all 2,030",
         "From 13 January 2022 to 19 January 2022.",
         CSTO_HASH,
@@ -302,10 +303,14 @@ def test_initiators_are_states_or_groups() -> None:
 
 
 def test_options_change_what_a_case_says() -> None:
+    def territory(told: Any) -> list[str]:
+        rows = [one["tests"] for one in told["findings"] if one["article"] == "cst-art-4"]
+        return [row["answer"] for row in rows[0] if row["test"] == "territory"]
+
     asked = ("advise", "--situation", "csto-karabakh-2020")
-    assert findings(plain(*asked))["cst-art-4"] == "not_engaged"
+    assert (findings(plain(*asked))["cst-art-4"], territory(plain(*asked))) == ("not_engaged", ["no"])
     changed = plain(*asked, "--territory", "recognised", "--requested")
-    assert findings(changed)["cst-art-4"] == "engaged"
+    assert (findings(changed)["cst-art-4"], territory(changed)) == ("arguable", ["yes"])
     assert changed["situation"]["territory"] == "recognised"
 
 

@@ -17,6 +17,7 @@ from foedus.record.terms import (
     MilitaryTechnical,
     MutualDefence,
     Peacekeeping,
+    Reservation,
 )
 from foedus.record.view import organisation
 from tests.unit.small_record import asked, members, organised, party, provision, situation, status, treaty
@@ -250,9 +251,12 @@ def test_force_beyond_the_members_territories_has_its_own_condition(where: Any, 
         assert why(found, "territory").endswith("force is allowed there only under the Charter")
 
 
-@pytest.mark.parametrize(("where", "answer"), [("europe", "yes"), ("africa", "no"), (None, "contested")])
+@pytest.mark.parametrize(
+    ("where", "answer"), [("europe", "yes"), ("oceania", "no"), ("arctic", "contested"), (None, "contested")]
+)
 def test_a_provision_for_one_part_of_the_world(where: Any, answer: str) -> None:
-    found = one(defence(regions=("europe",)), asked(initiators=("AZE",), region=where))
+    terms = defence(regions=("europe",), regions_contested=("arctic",))
+    found = one(terms, asked(initiators=("AZE",), region=where))
     assert answers(found)["territory"] == answer
 
 
@@ -375,6 +379,13 @@ def test_who_stayed_out_of_the_instrument_owes_nothing_under_it() -> None:
     ).owed
     assert owed is not None
     assert (owed.by, owed.discretion) == (("BLR",), "each_member")
+
+
+def test_who_kept_something_back_is_named_with_what_is_owed() -> None:
+    kept = tuple(Reservation(state=code, says="its constitution decides") for code in ("KAZ", "GEO"))
+    owed = one(defence(reservations=kept)).owed
+    assert owed is not None
+    assert (owed.by, owed.reserving) == (("BLR", "KAZ"), ("KAZ",))
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,8 @@ def _holdings(counts: dict[str, int]) -> str:
 
 def _unsure(page: Page, view: View) -> None:
     """What is disputed about the organisation, and what was looked for and not found."""
-    facts = view.facts
+    # What the record says in prose may look ahead, so it is shown only where nothing lies ahead.
+    facts = view.record.organisation if plain_overview.is_latest(view) else view.facts
     if facts is None:
         return
     if facts.disputed:

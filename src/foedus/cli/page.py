@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,7 +36,8 @@ class Page:
 
     def __init__(self) -> None:
         """Begin an empty page, as wide as the terminal."""
-        self._console = Console(highlight=False, markup=False, emoji=False)
+        self._held = _Held()
+        self._console = Console(file=self._held, highlight=False, markup=False, emoji=False)
         self.width = max(NARROWEST, min(self._console.width, WIDEST))
         self._parts: list[Any] = []
 
@@ -136,11 +139,20 @@ class Page:
 
     def out(self) -> None:
         """Write the page, with colours only on a terminal that wants them."""
-        with self._console.capture() as captured:
-            for part in self._parts:
-                self._console.print(part, width=self.width, overflow="fold")
-        lines = captured.get().split("\n")
-        write("\n".join(line.rstrip() for line in lines))
+        for part in self._parts:
+            self._console.print(part, width=self.width, overflow="fold")
+        write("\n".join(line.rstrip() for line in self._held.getvalue().split("\n")))
+
+
+class _Held(io.StringIO):
+    """Keeps a page until it is whole; to rich it looks like standard output, so that colours and signs suit it."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # the stream in memory has none, and rich asks for one
+        return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
 
 
 def dim(text: str) -> Text:

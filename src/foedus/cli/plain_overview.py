@@ -56,7 +56,7 @@ def shown(view: View) -> Plain:
         "budget_shares": plain(facts.budget) if facts and facts.budget else None,
         "counts": counts(view),
         "not_found": [plain(one) for one in facts.not_found] if facts else [],
-        "disputed": disputed(facts) if facts else [],
+        "disputed": disputed(always if latest else facts) if facts else [],
         "note": always.note if latest else None,
         "sources": list(always.sources),
     }

@@ -258,9 +258,8 @@ class Script:
                 yield self._act(one.state, None, content)
 
     def _contributing(self) -> list[Position]:
-        return [
-            one for one in self.coded.positions if one.contributes and one.state != self.coded.situation.target
-        ]
+        own = (self.coded.situation.target, *self.coded.situation.initiators)
+        return [one for one in self.coded.positions if one.contributes and one.state not in own]
 
     # --- context ---
 

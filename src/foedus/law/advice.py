@@ -233,11 +233,16 @@ def _bound(view: View, found: tuple[Finding, ...]) -> tuple[Bound, ...]:
         owing = [one for one in found if one.owed and member.state in one.owed.by and _must(one.owed)]
         if not owing:
             continue
-        sure = [one for one in owing if one.result == "engaged"]
+        sure = [one for one in owing if one.result == "engaged" and not _kept_back(one, member.state)]
         content = dict.fromkeys(what for one in (sure or owing) if one.owed for what in one.owed.content)
         under = tuple(one.provision.id for one in (sure or owing))
         made.append(Bound(member.state, "engaged" if sure else "arguable", tuple(content), under))
     return tuple(made)
+
+
+def _kept_back(finding: Finding, state: str) -> bool:
+    """Whether a state has kept something back of what it owes, so that whether it does is open."""
+    return finding.owed is not None and state in finding.owed.reserving
 
 
 def _must(owed: Owed) -> bool:

@@ -77,6 +77,8 @@ def electorate(
             apart[code] = "its part in the organs is suspended"
         elif code in rule.voters.barred:
             apart[code] = "it has no vote in such matters"
+        elif member is not None and (out := [one for one in member.outside if one in rule.voters.outside]):
+            apart[code] = f"it stands outside {' and '.join(out)}"
     for reason in rule.voters.without:
         for code, why in _excluded(view, reason, situation, tuple(concerned)):
             if code in entitled:

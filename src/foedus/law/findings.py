@@ -15,6 +15,7 @@ from typing import Literal
 from foedus import states
 from foedus.dates import Certainty
 from foedus.law import doctrine
+from foedus.law.area import area
 from foedus.record.cases import Situation
 from foedus.record.facts import Provision, Treaty
 from foedus.record.terms import (
@@ -81,6 +82,7 @@ class Owed:
         by: states that owe it.
         to: the state that it is owed to.
         discretion: who chooses the means.
+        reserving: of those who owe it, states that have kept something back, so that whether they do is open.
     """
 
     content: tuple[str, ...]
@@ -88,6 +90,7 @@ class Owed:
     by: tuple[str, ...]
     to: str
     discretion: str
+    reserving: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
     terms = _terms(provision)
     tests = [_in_force(view, provision), _party(view, provision, given.situation.target)]
     if terms.trigger:
-        tests.append(_trigger(view, provision, given.situation))
+        tests.append(_trigger(view, provision, given))
     if terms.cases:
         tests.append(_case(view, provision, made))
     if terms.territory:
@@ -180,6 +183,8 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
         tests.append(_beyond(provision, terms.outside_territory, given.situation))
     if terms.regions:
         tests.append(_region(provision, given.situation))
+    if terms.scope:
+        tests.append(_within(view, provision, given.situation))
     tests += _initiator(view, provision, given.situation)
     if terms.request == "required":
         tests.append(_request(provision, given))
@@ -267,10 +272,14 @@ def _named(view: View, code: str) -> str:
     return states.name_on(code, view.day) if code in states.codes() else code
 
 
-def _trigger(view: View, provision: Provision, situation: Situation) -> Test:
-    readings = [doctrine.read(one, situation, view.record.doctrine) for one in _terms(provision).trigger]
+def _trigger(view: View, provision: Provision, given: Circumstances) -> Test:
+    readings = [doctrine.read(one, given.situation, view.record.doctrine) for one in _terms(provision).trigger]
     best = doctrine.strongest(readings)
     why = f"{best.trigger.replace('_', ' ')}: {best.why}"
+    if _terms(provision).judged_by and best.answer != "yes":
+        answer: Answer = "yes" if given.requested else "contested"
+        why = f"the opinion of one member is enough{', and it has asked' if given.requested else ''}; {why}"
+        return Test("trigger", answer, why, provision.id, best.sources)
     further = _terms(provision).test
     why += f" (the wording adds: {further})" if further and best.answer != "no" else ""
     return Test("trigger", best.answer, why, provision.id, best.sources)
@@ -305,8 +314,17 @@ def _region(provision: Provision, situation: Situation) -> Test:
     if where is None:
         return Test("territory", "contested", "in which part of the world it happened is not coded", provision.id)
     inside, spoken = where in _terms(provision).regions, where.replace("_", " ")
+    if where in _terms(provision).regions_contested:
+        why = f"whether the wording covers that part of the world is open: {spoken}"
+        return Test("territory", "contested", why, provision.id)
     why = f"it happened in a part of the world that {'is' if inside else 'is not'} covered: {spoken}"
     return Test("territory", "yes" if inside else "no", why, provision.id)
+
+
+def _within(view: View, provision: Provision, situation: Situation) -> Test:
+    """Test a provision that holds only in the area that territorial clauses draw."""
+    found = area(view, _terms(provision).scope, situation)
+    return Test("territory", found.answer, found.why, found.provision or provision.id, found.sources)
 
 
 def _beyond(provision: Provision, condition: str, situation: Situation) -> Test:
@@ -387,4 +405,6 @@ def _owed(view: View, provision: Provision, situation: Situation) -> Owed | None
         and took_part(treaty, one.state)[0] != "no"
     )
     discretion = terms.discretion if isinstance(terms, MutualDefence) else "organ"
-    return Owed(terms.content, terms.obligation, by, situation.target, discretion)
+    kept_back = {one.state for one in terms.reservations} if isinstance(terms, MutualDefence) else set()
+    reserving = tuple(code for code in by if code in kept_back)
+    return Owed(terms.content, terms.obligation, by, situation.target, discretion, reserving)

@@ -57,6 +57,7 @@ class Situation(Part):
         ends: last day; missing: not known or not over.
         place: where, in words.
         region: in which part of the world (see :data:`foedus.record.terms.Region`); missing: not said.
+        areas: areas that a territorial clause calls by name and in which it happened, as tokens.
         territory: where, seen from the target (see :data:`foedus.record.terms.Territory`); missing: not known.
         outside_hand: see :data:`OutsideHand`; missing: not said.
         responds_to: id of the case in which the target used force against the initiator, where this is part of
@@ -74,6 +75,7 @@ class Situation(Part):
     ends: Date | None = None
     place: str | None = None
     region: Region | None = None
+    areas: tuple[str, ...] = ()
     territory: Territory | None = None
     outside_hand: OutsideHand | None = None
     responds_to: str | None = None

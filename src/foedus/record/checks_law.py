@@ -13,7 +13,9 @@ from foedus.record.checks_ground import (
     cycles,
     ends_after,
     fraction,
+    nearest,
 )
+from foedus.record.members import PARTIAL
 from foedus.record.rules import Condition, DecisionRule, Threshold
 from foedus.record.text import Way
 
@@ -97,6 +99,7 @@ def check_rules(ground: Ground) -> None:
         if rule.voters.who == "named" and not rule.voters.named:
             what, mend = "the voters are named, and no state is", "list them: 'named: [...]'"
             ground.tell(item, ("voters",), "voters-not-named", what, mend)
+        _check_outside(ground, item, rule)
         for key in ("adopted_when", "quorum"):
             for way, node in _nodes(getattr(rule, key), (key,)):
                 _check_node(ground, item, way, node)
@@ -105,6 +108,16 @@ def check_rules(ground: Ground) -> None:
         what = f"the fallbacks go round: {' -> '.join((*ring, ring[0]))}"
         mend = "let the last rule have no fallback"
         ground.tell(items[ring[0]], ("fallback", "rule"), "fallback-cycle", what, mend)
+
+
+def _check_outside(ground: Ground, item: Item, rule: DecisionRule) -> None:
+    scopes = {row.scope for row in ground.reading.all("membership") if row.scope and row.status in PARTIAL}
+    for place, one in enumerate(rule.voters.outside if ground.sound("membership") else ()):
+        if one not in scopes:
+            near = nearest(one, scopes)
+            what = f"no frozen or suspended status has the scope {one!r}"
+            mend = f"did you mean {near!r}?" if near else "give the status in membership.yaml that scope"
+            ground.tell(item, ("voters", "outside", place), "unknown-scope", what, mend)
 
 
 def _nodes(condition: Condition | None, way: Way) -> Iterator[tuple[Way, Condition]]:

@@ -71,6 +71,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "part_of": "activity",
     # The same key means different things in different places: here the class decides.
     "Engaging.cases": "article",
+    "Engaging.scope": "article",
+    "TerritorialScope.wholly": "state",
     "Engaging.covers": "state",
     "Situation.target": "state",
     "Situation.also_targets": "state",
@@ -144,14 +146,27 @@ def _plan(of: type) -> _Plan:
 def check_names(ground: Ground) -> None:
     """Check every name, date and number in every fact."""
     walk = _Walk(ground)
+    own = {pack.id for pack in ground.reading.all("pack")}
     for section, items in ground.reading.items.items():
         for item in items:
             if section == "sources":
                 walk.id(item, (), item.id)
             elif section == "statements":
-                _Claims(ground, item.fact.organisation).fact(item)
+                about = item.fact.organisation
+                check_claimed(ground, item, foreign=about is not None and about not in own)
             else:
                 walk.fact(item)
+
+
+def check_claimed(ground: Ground, item: Item, foreign: bool) -> None:
+    """Check every name in a statement.
+
+    Args:
+        ground: where faults are told.
+        item: the statement.
+        foreign: it is about another organisation, of which only the names of states are known here.
+    """
+    _Claims(ground, foreign).fact(item)
 
 
 class _Walk:
@@ -260,17 +275,13 @@ def _span(case: CodedCase) -> Period:
 
 
 class _Claims(_Walk):
-    """A walk through a statement: what it claims may be wrong, so its dates and times are no faults.
-
-    Of another organisation than the pack's own, only the names of states are known here.
-    """
+    """A walk through a statement: what it claims may be wrong, so its dates and times are no faults."""
 
     __slots__ = ()
 
-    def __init__(self, ground: Ground, about: str | None) -> None:
+    def __init__(self, ground: Ground, foreign: bool) -> None:
         super().__init__(ground)
-        own = {pack.id for pack in ground.reading.all("pack")}
-        if about is not None and about not in own:
+        if foreign:
             self._known = {kind: names if kind == "source" else None for kind, names in self._known.items()}
 
     def _date(self, value: Date | Period, way: Way) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
@@ -21,6 +21,7 @@ from foedus.record.terms import TERMS_OF
 from foedus.record.text import Way
 
 if TYPE_CHECKING:
+    from foedus.record.facts import Treaty
     from foedus.record.reading import Item
 
 _BARE: Final = (AboutItself, AboutMembers, AboutActivity, AboutCases)
@@ -30,23 +31,34 @@ _BARE: Final = (AboutItself, AboutMembers, AboutActivity, AboutCases)
 def check_statements(ground: Ground) -> None:
     """Check what statements claim, as far as it needs no fact of another pack."""
     own = {pack.id for pack in ground.reading.all("pack")}
-    subjects = _subjects(ground)
+    subjects = subjects_of(ground.reading.all("treaties"))
     for item in ground.items("statements"):
-        statement: Statement = item.fact
-        at_home = statement.organisation is None or statement.organisation in own
-        if statement.query is None:
-            if not statement.why:
-                what, mend = "the key 'why' is missing", "add 'why: ...', the reason in words"
-                ground.tell(item, (), "missing-key", what, mend)
-            continue
-        for way, query in _parts(statement.query, ("query",)):
-            _check_query(ground, item, way, query, subjects if at_home else {})
+        at_home = item.fact.organisation is None or item.fact.organisation in own
+        check_statement(ground, item, subjects if at_home else {})
 
 
-def _subjects(ground: Ground) -> dict[str, set[str]]:
+def check_statement(ground: Ground, item: Item, subjects: Mapping[str, Set[str]]) -> None:
+    """Check what one statement claims.
+
+    Args:
+        ground: where faults are told.
+        item: the statement.
+        subjects: the subjects of each article, where they are known.
+    """
+    statement: Statement = item.fact
+    if statement.query is None:
+        if not statement.why:
+            what, mend = "the key 'why' is missing", "add 'why: ...', the reason in words"
+            ground.tell(item, (), "missing-key", what, mend)
+        return
+    for way, query in _parts(statement.query, ("query",)):
+        _check_query(ground, item, way, query, subjects)
+
+
+def subjects_of(treaties: Iterable[Treaty]) -> dict[str, set[str]]:
     """Which subjects the wordings of each article have."""
     found: dict[str, set[str]] = {}
-    for treaty in ground.reading.all("treaties"):
+    for treaty in treaties:
         for provision in treaty.provisions:
             found.setdefault(provision.article, set()).add(provision.subject)
     return found
@@ -60,7 +72,7 @@ def _parts(query: Query, way: Way) -> Iterator[tuple[Way, Query]]:
             yield from _parts(one, (*way, key, place))
 
 
-def _check_query(ground: Ground, item: Item, way: Way, query: Query, subjects: dict[str, set[str]]) -> None:
+def _check_query(ground: Ground, item: Item, way: Way, query: Query, subjects: Mapping[str, Set[str]]) -> None:
     key = query.key()
     claim = getattr(query, key)
     way = (*way, key)
@@ -84,7 +96,7 @@ def _bad_share(ground: Ground, item: Item, way: Way, text: str) -> None:
     ground.tell(item, way, "bad-share", what, "write it as 1/10")
 
 
-def _check_terms(ground: Ground, item: Item, way: Way, claim: AboutProvision, subjects: set[str]) -> None:
+def _check_terms(ground: Ground, item: Item, way: Way, claim: AboutProvision, subjects: Set[str]) -> None:
     """The keys are terms of the article's subject, and the values are words of the term where it has such."""
     allowed: dict[str, set[str]] = {}
     for subject, of in TERMS_OF.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -129,6 +129,36 @@ def _joined(texts: Iterable[str]) -> str:
 def _reads(parts: Iterable[Reply]) -> tuple[Read, ...]:
     # Facts are told apart by their key, since one can be the same on different days.
     return tuple({(read.key, read.field): read for one in parts for read in one.reads}.values())
+
+
+def named(head: str, reply: Reply) -> Reply:
+    """A reply that begins with what it is about."""
+    gives = f"{head}: {reply.gives}" if reply.gives else head
+    return replace(reply, gives=gives, near_why=f"{head}: {reply.near_why}" if reply.near_why else "")
+
+
+def plain(token: str) -> str:
+    """A token of the record in words.
+
+    >>> plain("mutual_defence")
+    'mutual defence'
+    """
+    return token.replace("_", " ")
+
+
+def span(period: Period) -> str:
+    """A period in words.
+
+    >>> span(Period.parse("2006-06-23/2012-12-19")), span(Period.parse("2003-09-18/.."))
+    ('from 2006-06-23 to 2012-12-19', 'since 2003-09-18')
+    """
+    start = period.start.text if period.start else "a day not known" if period.start_unknown else None
+    end = period.end.text if period.end else "a day not known" if period.end_unknown else None
+    if start and start == end:
+        return f"in {start}"
+    if start and end:
+        return f"from {start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else "always"
 
 
 def happened(date: Date, day: int) -> Certainty:

@@ -17,7 +17,9 @@ from foedus.record.claims import (
     dated,
     happened,
     kin,
+    named,
     number,
+    plain,
     said,
     since,
 )
@@ -44,17 +46,14 @@ def case(claim: AboutCase, organisation: Organisation, day: int) -> Reply:
     if found is None:
         return Reply(None, f"{claim.case} is not in the record")
     reads = (Read(f"cases/{found.id}", found),)
-    parts = [since(found.situation.begins, day, True, _case_in_short(found), reads)]
+    parts = [since(found.situation.begins, day, True, "", reads)]
     for make in (_situation, _asking, _deciding, _sending):
         parts += make(claim, found, day, reads)
     if claim.first:
         parts.append(_precedent(found, organisation, day))
-    return all_of(parts)
-
-
-def _case_in_short(found: CodedCase) -> str:
-    begins, ends = found.situation.begins, found.situation.ends
-    return f"{found.title}, {begins} to {ends or 'a day not known'}"
+    ends = found.situation.ends
+    lasted = f"from {found.situation.begins} to {ends or 'a day not known'}"
+    return named(f"{found.title} ({found.id}, {lasted})", all_of(parts))
 
 
 def _situation(claim: AboutCase, found: CodedCase, day: int, reads: tuple[Read, ...]) -> Iterator[Reply]:
@@ -71,7 +70,7 @@ def _situation(claim: AboutCase, found: CodedCase, day: int, reads: tuple[Read, 
     ):
         if wanted is not None:
             so = None if value is None else value == wanted
-            yield since(here.begins, day, so, f"{what} {value or 'not known'}", reads)
+            yield since(here.begins, day, so, f"{what} {plain(value or 'not known')}", reads)
     if claim.initiator is not None:
         gives = f"brought about by {', '.join(here.initiators + here.groups) or 'whom is not known'}"
         yield since(here.begins, day, claim.initiator in here.initiators, gives, reads)
@@ -117,21 +116,22 @@ def _deciding(claim: AboutCase, found: CodedCase, day: int, reads: tuple[Read, .
         who = said_by.organ or said_by.forum
         yield since(when, day, who == claim.decided_by, f"decided by {who or 'nobody named'}", reads)
     if claim.outcome is not None:
-        gives = f"outcome: {said_by.outcome.replace('_', ' ')}"
+        gives = f"outcome: {plain(said_by.outcome)}"
         told = since(when, day, said_by.outcome == claim.outcome, gives, reads)
         near = happened(when, day) if kin(ALIKE, claim.outcome, said_by.outcome) else NO
         yield Reply(told.holds, gives, reads, near, gives)
     if claim.fulfilled is not None:
         known = None if found.fulfilled == "unknown" else found.fulfilled == claim.fulfilled
-        gives = (
-            f"promise kept: {found.fulfilled.replace('_', ' ')}, {found.fulfilled_why or 'for reasons not given'}"
-        )
+        why = f" ({found.fulfilled_why.rstrip('.')})" if found.fulfilled_why else ""
+        gives = f"promise kept: {plain(found.fulfilled)}{why}"
         near = happened(when, day) if kin((_HALF_NO, _HALF_YES), claim.fulfilled, found.fulfilled) else NO
         more = tuple(Read(one.key, one.fact, "fulfilled") for one in reads)
         yield Reply(since(when, day, known, gives, more).holds, gives, more, near, gives)
     if claim.fulfilment_disputed is not None:
         values = "; ".join(one.value for one in found.disputed_fulfilment)
-        gives = f"promise kept: {found.fulfilled}; others: {values}" if values else "no dispute is on record"
+        gives = (
+            f"promise kept: {plain(found.fulfilled)}; others: {values}" if values else "no dispute is on record"
+        )
         yield since(when, day, bool(values) == claim.fulfilment_disputed, gives, reads)
 
 
@@ -198,7 +198,7 @@ def _precedent(found: CodedCase, organisation: Organisation, day: int) -> Reply:
         and one.situation.begins.possibly_before(found.situation.begins)
     ]
     reads = tuple(Read(f"cases/{one.id}", one) for one in before)
-    gives = f"{outcome.replace('_', ' ')} before it: {', '.join(one.id for one in before) or 'none on record'}"
+    gives = f"{plain(outcome)} before it: {', '.join(one.id for one in before) or 'none on record'}"
     return since(found.situation.begins, day, not before, gives, reads)
 
 

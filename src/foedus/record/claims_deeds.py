@@ -19,10 +19,13 @@ from foedus.record.claims import (
     dated,
     happened,
     kin,
+    named,
     number,
+    plain,
     said,
     same_date,
     since,
+    span,
 )
 from foedus.record.expectations import AboutActivity, AboutEvent, AboutForce
 
@@ -44,17 +47,17 @@ def force(claim: AboutForce, organisation: Organisation, day: int) -> Reply:
     found = next((one for one in organisation.record.forces if one.id == claim.force), None)
     if found is None:
         return Reply(None, f"{claim.force} is not in the record")
-    return all_of(_force(claim, found, day))
+    return named(f"{found.name} ({span(found.period)})", all_of(_force(claim, found, day)))
 
 
 def _force(claim: AboutForce, found: Force, day: int) -> Iterator[Reply]:
     def read(field: str) -> tuple[Read, ...]:
         return (Read(f"forces/{found.id}", found, field),)
 
-    yield Reply(found.period.holds(day), f"{found.name}, there {found.period}", read("period"))
+    yield Reply(found.period.holds(day), "", read("period"))
     if claim.kind is not None:
         near = kin(ELEMENTS, claim.kind, found.kind)
-        gives = f"it is of the kind {found.kind.replace('_', ' ')}"
+        gives = f"it is of the kind {plain(found.kind)}"
         same = YES if found.kind == claim.kind else NO
         yield Reply(same, gives, read("kind"), YES if near else NO, gives if near else "")
     if claim.began is not None:
@@ -94,7 +97,7 @@ def activity(claim: AboutActivity, organisation: Organisation, day: int) -> Repl
     begun = [(one, _begun(one, day), list(_activity(claim, one, day))) for one in rows]
     if claim.activity is None:
         begun = [each for each in begun if each[1].holds is not NO]
-    told = [all_of([reply, *replies]) for _, reply, replies in begun]
+    told = [named(_titled(one), all_of([reply, *replies])) for one, reply, replies in begun]
     fitting = [reply for reply in told if reply.holds is YES] or [one for one in told if one.holds is MAYBE]
     if fitting:
         more = f" and {len(fitting) - 1} more" if len(fitting) > 1 else ""
@@ -126,11 +129,12 @@ def dating(claim: AboutActivity, organisation: Organisation) -> Iterator[Period 
 
 def _begun(one: Activity, day: int) -> Reply:
     start = one.period.start
-    return Reply(
-        YES if start is None else happened(start, day),
-        f"{one.name}, {one.period}",
-        (Read(f"activities/{one.id}", one, "period"),),
-    )
+    reads = (Read(f"activities/{one.id}", one, "period"),)
+    return Reply(YES if start is None else happened(start, day), "", reads)
+
+
+def _titled(one: Activity) -> str:
+    return f"{one.name} ({span(one.period)})"
 
 
 def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
@@ -140,7 +144,7 @@ def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
     for field, words in (("name", claim.name), ("theme", claim.theme), ("place", claim.place)):
         if words is not None:
             text = getattr(one, field)
-            yield said(words, text, f"its {field}: {text or 'not known'}", read(field))
+            yield said(words, text, f"{field} {text or 'not known'}", read(field))
     for code in claim.states:
         gives = f"taken part in by {', '.join(one.states) or 'states not known'}"
         yield Reply(YES if code in one.states else NO if one.states else None, gives, read("states"))

@@ -6,7 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.dates import Certainty, Date, Period
-from foedus.record.claims import NO, YES, Read, Reply, all_of, dated, named_set, said, same_date, since
+from foedus.record.claims import (
+    NO,
+    YES,
+    Read,
+    Reply,
+    all_of,
+    dated,
+    named,
+    named_set,
+    plain,
+    said,
+    same_date,
+    since,
+    span,
+)
 from foedus.record.expectations import AboutOrgan, AboutProvision, AboutRule, AboutTreaty
 from foedus.record.rules import Condition, DecisionRule
 from foedus.record.terms import stated
@@ -24,36 +38,28 @@ def treaty(claim: AboutTreaty, organisation: Organisation, day: int) -> Reply:
     found = next((one for one in organisation.record.treaties if one.id == claim.treaty), None)
     if found is None:
         return Reply(None, f"{claim.treaty} is not in the record")
-    return all_of(_treaty(claim, found, day))
+    return named(found.title, all_of(_treaty(claim, found, day)))
 
 
 def _treaty(claim: AboutTreaty, found: Treaty, day: int) -> Iterator[Reply]:
     def read(field: str) -> tuple[Read, ...]:
         return (Read(f"treaties/{found.id}", found, field),)
 
-    yield since(found.signed, day, True, "" if _bare(claim) else found.title, read("signed"))
+    yield since(found.signed, day, True, "", read("signed"))
     if claim.signed is not None:
-        yield dated(claim.signed, found.signed, day, f"{found.title}, signed", read("signed"))
+        yield dated(claim.signed, found.signed, day, "signed", read("signed"))
     if claim.in_force is not None:
-        yield dated(claim.in_force, found.in_force, day, f"{found.title} in force", read("in_force"))
-    if claim.ended is not None:
-        gone = found.ended
-        what = f"{found.title}, ended"
-        yield (
-            Reply(NO, "it has not ended", read("ended"))
-            if gone is None
-            else dated(claim.ended, gone, day, what, read("ended"))
-        )
+        yield dated(claim.in_force, found.in_force, day, "in force", read("in_force"))
+    if claim.ended is not None and found.ended is None:
+        yield Reply(NO, "it has not ended", read("ended"))
+    elif claim.ended is not None:
+        yield dated(claim.ended, found.ended, day, "ended", read("ended"))
     if claim.place is not None:
         yield said(claim.place, found.place, f"made at {found.place or 'a place not known'}", read("place"))
     if claim.amends is not None:
         so = claim.amends in (found.amends, *found.also_amends)
         yield since(found.signed, day, so, f"it amends {found.amends or 'none'}", read("amends"))
     yield from _parties(claim, found, day, read("parties"))
-
-
-def _bare(claim: AboutTreaty) -> bool:
-    return claim.signed is not None
 
 
 def _parties(claim: AboutTreaty, found: Treaty, day: int, reads: tuple[Read, ...]) -> Iterator[Reply]:
@@ -106,8 +112,10 @@ def provision(claim: AboutProvision, organisation: Organisation, day: int) -> Re
     wordings = list(wordings_of(claim.article, organisation))
     held = [one for one in wordings if one.period.holds(day).possible]
     if not held:
-        spans = ", ".join(str(one.period) for one in wordings)
-        return Reply(NO, f"{claim.article} is not in force; it is in {spans}" if spans else "no such article")
+        spans = ", ".join(span(one.period) for one in wordings)
+        return Reply(
+            NO, f"{claim.article} is not in force; it is {spans}" if spans else "there is no such article"
+        )
     parts = [_wording(claim, one, day) for one in held]
     return max(parts, key=lambda one: (one.holds is YES, one.holds is not NO, one.near.possible))
 
@@ -120,28 +128,28 @@ def wordings_of(article: str, organisation: Organisation) -> Iterator[Provision]
 
 def _wording(claim: AboutProvision, found: Provision, day: int) -> Reply:
     reads = (Read(f"provisions/{found.id}", found),)
-    name = f"{found.ref} ({found.id})"
-    parts = [Reply(found.period.holds(day), f"{name} in force {found.period}", reads)]
+    parts = [Reply(found.period.holds(day), "", reads)]
     if claim.subject is not None:
-        parts.append(Reply(YES if found.subject == claim.subject else NO, f"about {found.subject}", reads))
+        same = YES if found.subject == claim.subject else NO
+        parts.append(Reply(same, f"it is about {plain(found.subject)}", reads))
     if claim.says is not None:
-        parts.append(said(claim.says, _prose(found), f"{name}: {found.text}", reads))
+        parts.append(said(claim.says, _prose(found), found.text.rstrip("."), reads))
     there = {key: _texts(value) for key, value in stated(found.terms).items()}
     for key, values in (claim.terms or {}).items():
-        gives = f"{name}, {key}: {', '.join(there.get(key, ())) or 'nothing'}"
+        gives = _term(key, there.get(key, ()))
         if claim.only:
             parts.append(named_set(values, there.get(key, ()), gives, reads))
         else:
             parts.append(Reply(YES if set(values) <= set(there.get(key, ())) else NO, gives, reads))
     if claim.whole:
         more = [key for key in there if key not in (claim.terms or {}) and key != "points"]
-        why = f"{name} states more: {'; '.join(_term(key, there[key]) for key in more)}"
+        why = f"it states more: {'; '.join(_term(key, there[key]) for key in more)}"
         parts.append(Reply(NO, why, reads, YES, why) if more else Reply(YES, "", reads))
     if claim.unconditional:
         narrow = [_term(key, there[key]) for key in NARROWING if key in there and there[key] != ("not_required",)]
-        why = f"{name} says it under conditions: {'; '.join(narrow)}"
+        why = f"it holds under conditions: {'; '.join(narrow)}"
         parts.append(Reply(NO, why, reads, YES, why) if narrow else Reply(YES, "", reads))
-    return all_of(parts)
+    return named(f"{found.ref} ({found.id}, {span(found.period)})", all_of(parts))
 
 
 def _prose(found: Provision) -> str:
@@ -150,7 +158,7 @@ def _prose(found: Provision) -> str:
 
 
 def _term(key: str, values: tuple[str, ...]) -> str:
-    return f"{key.replace('_', ' ')} {', '.join(values)}"
+    return f"{plain(key)} {', '.join(map(plain, values)) or 'not stated'}"
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -168,26 +176,26 @@ def organ(claim: AboutOrgan, organisation: Organisation, day: int) -> Reply:
     found = next((one for one in organs if one.id == claim.organ), None)
     if found is None:
         return Reply(None, f"{claim.organ} is not in the record")
-    return all_of(_organ(claim, found, organs, day))
+    return named(f"{found.name} ({span(found.period)})", all_of(_organ(claim, found, organs, day)))
 
 
 def _organ(claim: AboutOrgan, found: Organ, organs: tuple[Organ, ...], day: int) -> Iterator[Reply]:
     def read(field: str) -> tuple[Read, ...]:
         return (Read(f"organs/{found.id}", found, field),)
 
-    yield Reply(found.period.holds(day), f"{found.name}, there {found.period}", read("period"))
+    yield Reply(found.period.holds(day), "", read("period"))
     if claim.began is not None:
         yield dated(claim.began, found.period.start, day, "there since", read("period"))
     for field, wanted in (("level", claim.level), ("parent", claim.parent)):
         if wanted is not None:
             actual = getattr(found, field)
-            yield Reply(YES if actual == wanted else NO, f"its {field} is {actual or 'none'}", read(field))
+            yield Reply(YES if actual == wanted else NO, f"its {field} is {plain(actual or 'none')}", read(field))
     if claim.highest is not None:
         under = any(one.parent == found.id and one.period.holds(day).possible for one in organs)
         gives = f"it stands under {found.parent}" if found.parent else "no body stands above it"
         yield Reply(YES if (found.parent is None and under) == claim.highest else NO, gives, read("parent"))
     if claim.abbreviation is not None:
-        gives = f"{found.name} is abbreviated {', '.join(found.abbreviations) or 'in no way on record'}"
+        gives = f"abbreviated {', '.join(found.abbreviations) or 'in no way on record'}"
         yield Reply(YES if claim.abbreviation in found.abbreviations else NO, gives, read("abbreviations"))
     if claim.decides is not None:
         gives = f"it decides on {', '.join(found.decides) or 'nothing'}"
@@ -202,7 +210,7 @@ def _organ(claim: AboutOrgan, found: Organ, organs: tuple[Organ, ...], day: int)
         ("secretary", claim.secretary, found.secretary),
     ):
         if words is not None:
-            yield said(words, text, f"{found.name}, {field.replace('_', ' ')}: {text or 'not known'}", read(field))
+            yield said(words, text, f"{plain(field)}: {text or 'not known'}", read(field))
 
 
 def rule(claim: AboutRule, organisation: Organisation, day: int) -> Reply:
@@ -214,16 +222,16 @@ def rule(claim: AboutRule, organisation: Organisation, day: int) -> Reply:
     ]
     own = [one for one in held if claim.matter in one.matters] or [one for one in held if "any" in one.matters]
     if not own:
-        return Reply(None, f"how {claim.organ} decides on {claim.matter.replace('_', ' ')} is not known")
+        return Reply(None, f"how {claim.organ} decides on {plain(claim.matter)} is not known")
     parts = [_rule(claim, one, organisation, day) for one in own]
     return max(parts, key=lambda one: (one.holds is YES, one.holds is not NO, one.near.possible))
 
 
 def _rule(claim: AboutRule, found: DecisionRule, organisation: Organisation, day: int) -> Reply:
     reads = (Read(f"decision_rules/{found.id}", found),)
-    parts = [Reply(found.period.holds(day), f"{found.id} ({found.kind}), {found.basis}", reads)]
+    parts = [Reply(found.period.holds(day), "", reads)]
     if claim.kind is not None:
-        parts.append(Reply(YES if found.kind == claim.kind else NO, f"its kind is {found.kind}", reads))
+        parts.append(Reply(YES if found.kind == claim.kind else NO, f"its kind is {plain(found.kind)}", reads))
     if claim.equal_votes is not None:
         equal = len({one.votes for one in found.weights}) <= 1 and not (found.veto_holders or found.veto_by)
         gives = "each has one vote" if equal else "votes differ, or some hold a veto"
@@ -235,7 +243,7 @@ def _rule(claim: AboutRule, found: DecisionRule, organisation: Organisation, day
         else:
             gives = f"{', '.join(able) or 'nobody'} can block alone"
             parts.append(named_set(claim.can_block, able, gives, reads))
-    return all_of(parts)
+    return named(f"{found.id} ({found.basis})", all_of(parts))
 
 
 def _blockers(found: DecisionRule, organisation: Organisation, day: int) -> tuple[str, ...] | None:

@@ -20,9 +20,11 @@ from foedus.record.claims import (
     happened,
     kin,
     number,
+    plain,
     said,
     same_date,
     since,
+    span,
 )
 from foedus.record.expectations import (
     AboutChair,
@@ -63,7 +65,7 @@ def _itself(claim: AboutItself, organisation: Organisation, day: int) -> Iterato
         return (Read(f"organisation/{facts.id}", facts, field),)
 
     if claim.kind is not None:
-        yield since(founded, day, facts.kind == claim.kind, f"its kind is {facts.kind}", read("kind"))
+        yield since(founded, day, facts.kind == claim.kind, f"its kind is {plain(facts.kind)}", read("kind"))
     if claim.called is not None:
         names = (facts.name, facts.short_name, *facts.other_names)
         found = (said(claim.called, one, f"it is called {facts.name}", read("name")) for one in names)
@@ -230,7 +232,7 @@ def _begun(row: Membership, day: int) -> Certainty:
 
 
 def _spoken(row: Membership) -> str:
-    return f"{row.status}{f' at {row.of}' if row.of else ''} {row.period}"
+    return f"{row.status}{f' at {row.of}' if row.of else ''} {span(row.period)}"
 
 
 def _any(many: Iterable[Certainty]) -> Certainty:
@@ -245,7 +247,7 @@ def chair(claim: AboutChair, organisation: Organisation, day: int) -> Reply:
     rows = organisation.record.chairmanship
     if claim.began is not None:
         own = [row for row in rows if row.state == claim.state and row.period.start]
-        gives = f"{claim.state} in the chair: {', '.join(str(row.period) for row in own) or 'never'}"
+        gives = f"{claim.state} in the chair: {', '.join(span(row.period) for row in own) or 'never'}"
         reads = tuple(Read(f"chairmanship/{row.id}", row, "period") for row in own)
         return Reply(_any(_ends(row.period, claim.began, None, day) for row in own), gives, reads)
     now = [row for row in rows if row.period.holds(day).possible]
@@ -274,7 +276,7 @@ def office(claim: AboutOffice, organisation: Organisation, day: int) -> Reply:
 
 def _holder(claim: AboutOffice, row: Officeholder, day: int) -> Reply:
     reads = (Read(f"officeholders/{row.id}", row, "period"),)
-    gives = f"{row.office}: {row.person}, {row.period}"
+    gives = f"{row.office}: {row.person}, {span(row.period)}"
     parts = [said(claim.person, row.person, gives, reads)] if claim.person else []
     if claim.state is not None:
         parts.append(Reply(YES if row.state == claim.state else NO, gives, reads))
@@ -299,5 +301,5 @@ def state(claim: AboutState, organisation: Organisation, day: int) -> Reply:
     """The reply to a claim that a state exists."""
     found = states.exists(claim.state, day)
     one = states.state(claim.state)
-    gives = f"{one.name}: {', '.join(map(str, one.exists))}"
+    gives = f"{one.name} existed {', '.join(map(span, one.exists))}"
     return Reply(found if claim.exists else ~found, gives, (Read(f"states/{claim.state}", one),))

@@ -123,6 +123,24 @@ def _case(fact: CodedCase) -> Iterator[tuple[Disputed, Fact]]:
             yield value, replace(fact, fulfilled=word)  # type: ignore[arg-type]  # it is one of the words
 
 
+def is_typed(value: Disputed) -> bool:
+    """Whether a disputed value is as typed as what it disputes, and not prose.
+
+    >>> (
+    ...     is_typed(Disputed(value="from 2006-08-16")),
+    ...     is_typed(Disputed(value="loose press wording")),
+    ... )
+    (True, False)
+    """
+    which, _, date = value.value.rpartition(" ")
+    if value.value.isdecimal() or which in _ENDS:
+        return True
+    try:
+        return Date.parse(date).text == value.value
+    except DateError:
+        return False
+
+
 def disputed_values(read: Read) -> tuple[Disputed, ...]:
     """The disputed values of what was read of a fact."""
     if isinstance(read.fact, CodedCase):

@@ -330,7 +330,7 @@ class ForceRule(Part):
 
     on_member_territory: str | None = None
     elsewhere: str | None = None
-    request_by: Literal["host", "bilateral"] | None = None
+    request_by: Literal["host", "bilateral", "any_member"] | None = None
     decided_by: str | None = None
     decided_by_note: str | None = None
 

@@ -172,8 +172,8 @@ bad-period
     it no longer holds.
 
 bad-condition
-    A condition of a decision rule has no key, or several.
-    -> Give exactly one; join several with `all_of` or `any_of`.
+    A condition of a decision rule, a query or a statement has none of the keys that it takes one of, or several.
+    -> Give exactly one; join several conditions or queries with `all_of` or `any_of`.
 
 bad-share
     A share is not an exact fraction above 0 and up to 1, stands beside a count, or shares do not add up to 1.
@@ -251,6 +251,10 @@ unknown-activity
     An activity that a fact names is not among `activities`.
     -> Add it there, or mend the id.
 
+unknown-event
+    A milestone that a statement names is not among `events`.
+    -> Add it there, or mend the id.
+
 state-not-in-being
     A state is named for a time at which it surely did not exist.
     -> Write the code of the state that was there then, or mend the date.
@@ -326,6 +330,10 @@ veto-without-holder
 voters-not-named
     The voters of a rule are said to be named, and no state is.
     -> List them under `named`.
+
+unknown-scope
+    A rule leaves out members that stand outside something, and no status in membership.yaml has that scope.
+    -> Write the scope as it stands there.
 
 doctrine-gap
     No entry of a trigger fits every situation, so that some have no answer.

@@ -33,7 +33,8 @@ def json_schema(section: str) -> dict[str, Any]:
     """
     wanted = SECTION[section]
     made = adapter(_whole(wanted)).json_schema(ref_template="#/$defs/{model}")
-    for name, one in {**made.get("$defs", {}), wanted.of.__name__: made}.items():
+    whole = {wanted.of.__name__: made} if wanted.shape == "one" else {}
+    for name, one in {**made.get("$defs", {}), **whole}.items():
         _explain(name, one)
     provision = made.get("$defs", {}).get("Provision")
     if provision is not None:
@@ -41,7 +42,8 @@ def json_schema(section: str) -> dict[str, Any]:
     condition = made.get("$defs", {}).get("Condition")
     if condition is not None:
         condition.update(minProperties=1, maxProperties=1)
-    return {"$schema": DIALECT, "title": f"{section} of a Foedus pack", **made, "description": f"{wanted.about}."}
+    head = {"$schema": DIALECT, "title": f"{section} of a Foedus pack", "description": f"{wanted.about}."}
+    return {**head, **{key: value for key, value in made.items() if key not in head}}
 
 
 def _whole(section: Section) -> Any:
@@ -80,7 +82,7 @@ def _explain(name: str, schema: dict[str, Any]) -> None:
     schema["description"] = summary
     for value in schema["properties"].values():
         value.pop("title", None)
-    for one in reversed(of.__mro__):
+    for one in of.__mro__:
         for key, what in _attributes(one).items():
             if key in schema["properties"]:
                 schema["properties"][key].setdefault("description", what)

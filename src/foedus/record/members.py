@@ -30,6 +30,7 @@ class Member:
         flags: ``frozen``, ``suspended``, ``uncertain``, ``disputed``.
         seat: ``permanent`` or ``elected``, where seats differ.
         votes: False where its part in the organs is suspended in law.
+        outside: what it stands outside of: the scopes of its frozen or suspended statuses.
         rests_towards: members towards which its part is suspended in law, so that nothing is owed between them.
         sources: ids of the sources of all this.
     """
@@ -44,6 +45,7 @@ class Member:
     flags: tuple[str, ...]
     seat: str | None
     votes: bool
+    outside: tuple[str, ...]
     rests_towards: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -103,6 +105,7 @@ def _member(code: str, now: list[Membership], told: list[Membership], wanted: st
         flags=tuple(dict.fromkeys(flags)),
         seat=main.seat,
         votes=not any(row.scope is None and not row.towards for row in suspended),
+        outside=tuple(dict.fromkeys(row.scope for row in partial if row.scope and row.in_law)),
         rests_towards=tuple(dict.fromkeys(code for row in suspended for code in row.towards)),
         sources=tuple(dict.fromkeys(name for row in [main, *partial] for name in row.sources)),
     )

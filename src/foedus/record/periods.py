@@ -11,7 +11,7 @@ from foedus.record.claims import dates_of
 
 
 def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, facts: Iterable[Any]) -> tuple[Period, ...]:
-    """The periods in which something was so, certainly or possibly.
+    """The periods in which something was so, each with at least one day on which it certainly was.
 
     An end that a fact's date explains bears that date, as imprecise as it is: what turns from no to possible
     with 2012-01-01 and to certain with 2012-12-31 begins in ``2012``.
@@ -36,24 +36,45 @@ def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, facts: Itera
     for day, answer in answers:
         if answer.possible:
             run.append((day, answer))
-        elif run:
-            found.append(_period(run, day, known))
+        else:
+            found += _certain(run, day, known)
             run = []
-    if run:
-        found.append(_period(run, None, known))
-    return tuple(found)
+    return (*found, *_certain(run, None, known))
+
+
+def _certain(
+    run: list[tuple[int, Certainty]], over: int | None, known: dict[tuple[int, int], Date]
+) -> list[Period]:
+    return [_period(run, over, known)] if any(answer.certain for _, answer in run) else []
 
 
 def _period(run: list[tuple[int, Certainty]], over: int | None, known: dict[tuple[int, int], Date]) -> Period:
     sure = [place for place, (_, answer) in enumerate(run) if answer.certain]
-    begins = run[0][0]
-    by = run[sure[0]][0] if sure else begins
+    begins, by = run[0][0], run[sure[0]][0]
     start = known.get((begins, by)) or _date(begins)
     if over is None:
         return Period(start=start)
-    doubted = sure and sure[-1] + 1 < len(run)
-    from_day = run[sure[-1] + 1][0] if doubted else over
-    return Period(start=start, end=known.get((from_day, over)) or _date(over))
+    ends = run[sure[-1] + 1][0] if sure[-1] + 1 < len(run) else over
+    return Period(start=start, end=known.get((ends, over)) or _date(over))
+
+
+def possible_only(answers: Sequence[tuple[int, Certainty]], last: int) -> tuple[Period, ...]:
+    """The periods in which something was only possibly so, to the day.
+
+    Args:
+        answers: as for :func:`periods_of`.
+        last: as there.
+    """
+    found: list[Period] = []
+    for place, (day, answer) in enumerate(answers):
+        if answer is not Certainty.POSSIBLY:
+            continue
+        over = answers[place + 1][0] if place + 1 < len(answers) else None
+        start = _date(day)
+        if found and found[-1].end == start:
+            start = found.pop().start or start
+        found.append(Period(start=start, end=None if over is None else _date(over)))
+    return tuple(found)
 
 
 def _date(day: int) -> Date:

@@ -89,16 +89,17 @@ class Query(Part):
         Raises:
             ValueError: if none or several are.
         """
-        return _one("a query", [one.name for one in fields(self) if one.name != "on" and getattr(self, one.name)])
+        given = [one.name for one in fields(self) if one.name != "on" and getattr(self, one.name)]
+        return _one("a query takes exactly one key", given)
 
     def __post_init__(self) -> None:
         """Refuse a query without exactly one key."""
         self.key()
 
 
-def _one(what: str, given: list[str]) -> str:
+def _one(rule: str, given: list[str]) -> str:
     if len(given) != 1:
-        raise ValueError(f"{what} takes exactly one key, not {len(given)} ({', '.join(given) or 'none'})")
+        raise ValueError(f"{rule}, not {len(given)} ({', '.join(given) or 'none'})")
     return given[0]
 
 
@@ -143,4 +144,5 @@ class Statement(Part):
 
     def __post_init__(self) -> None:
         """Refuse a statement that is checked in no way or in several."""
-        _one("a statement", [key for key in ("query", "judgement", "by_hand") if getattr(self, key)])
+        given = [key for key in ("query", "judgement", "by_hand") if getattr(self, key)]
+        _one("a statement takes exactly one of query, judgement and by_hand", given)

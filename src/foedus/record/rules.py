@@ -45,12 +45,15 @@ class Voters(Part):
         without: who of them stands out in a particular matter.
         named: the states, where ``who`` is ``named``; also states added to ``seats``.
         barred: states that have no vote in these matters, whatever the rest says.
+        outside: scopes of frozen or suspended statuses (:attr:`foedus.record.facts.Membership.scope`); a member
+            that stands outside one of them on the day has no vote in these matters.
     """
 
     who: Literal["members", "seats", "parties", "named", "not_listed"] = "members"
     without: tuple[Exclusion, ...] = ()
     named: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

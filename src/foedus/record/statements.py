@@ -36,9 +36,10 @@ from foedus.record.asking import (
     stretches_of,
     through_time,
 )
+from foedus.record.base import Disputed
 from foedus.record.claims import NO, Read
-from foedus.record.disputes import disputed_values, variants
-from foedus.record.periods import periods_of
+from foedus.record.disputes import disputed_values, is_typed, variants
+from foedus.record.periods import periods_of, possible_only
 from foedus.record.queries import Query, Statement
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ class Checked:
         statement: the statement.
         organisation: id of the organisation that it is about.
         verdict: see :data:`Verdict`.
-        computed: the verdict comes from a query, not from a reader.
+        computed: the verdict comes from running a query, not from a reader.
         certainty: whether the verdict is certain, or rests on what is only possible; None for an opinion and for
             what is unknown.
-        true_during: when it was so, certainly or possibly, as far as the pack covers.
-        possibly_during: the parts of that in which it was so only possibly.
+        true_during: when it was so, as far as the pack covers; the ends are as precise as the facts are dated.
+        possibly_during: when it was only possibly so.
+        near_during: when a near thing was so, and not the thing itself.
         facts: ``section/id`` of the facts that say so.
-        sources: ids of the sources of these facts.
+        disputed: values that sources give for these facts beside the record's own.
+        sources: ids of the sources of the facts, and of the disputed value that a verdict rests on.
         why: the reason, in words.
     """
 
@@ -73,7 +76,9 @@ class Checked:
     certainty: Certainty | None
     true_during: tuple[Period, ...]
     possibly_during: tuple[Period, ...]
+    near_during: tuple[Period, ...]
     facts: tuple[str, ...]
+    disputed: tuple[tuple[str, Disputed], ...]
     sources: tuple[str, ...]
     why: str
 
@@ -111,7 +116,7 @@ def check(
     whose = home if at_home else (find or _installed)(about)
     if whose is None:
         why = f"No usable pack of {about or 'an organisation'} is installed, so that nothing can be asked of it."
-        return Checked(statement, about, "unknown", True, None, (), (), (), (), why)
+        return Checked(statement, about, "unknown", False, None, (), (), (), (), (), (), why)
     return _Check(statement, statement.query, whose).made()
 
 
@@ -123,8 +128,8 @@ def check_all(home: Organisation) -> tuple[Checked, ...]:
 def _by_reader(statement: Statement, about: str) -> Checked:
     found, why = statement.by_hand, statement.why or ""
     if found is None:
-        return Checked(statement, about, "opinion", False, None, (), (), (), (), why)
-    return Checked(statement, about, found.verdict, False, None, (), (), (), found.sources, why)
+        return Checked(statement, about, "opinion", False, None, (), (), (), (), (), (), why)
+    return Checked(statement, about, found.verdict, False, None, (), (), (), (), (), found.sources, why)
 
 
 def _installed(name: str) -> Organisation | None:
@@ -165,11 +170,13 @@ class _Check:
         return self._disputed() or self._by_tolerance() or self._otherwise(holds)
 
     def _true(self, holds: Certainty) -> Checked:
-        one = next(one for one in self.then if one.reply.holds is not None and one.reply.holds.possible)
+        one = next(one for one in self.then if _holds(one).possible)
         end = self.stretches[-1].reply
+        now = f"{self._when()}: {one.reply.gives}"
         if end.holds is None or end.holds.possible:
-            return self._said("true", holds, f"{self._when()}: {one.reply.gives}", one.reply.reads)
-        why = f"{self._when()}: {one.reply.gives}. At the end of the record, {self.whose.last_known}: {end.gives}"
+            return self._said("true", holds, now, one.reply.reads)
+        no_more = "no longer" if end.gives == one.reply.gives else end.gives
+        why = f"{now}. At the end of the record, {self.whose.last_known.spoken()}: {no_more}"
         return self._said("true_then", holds, why, (*one.reply.reads, *end.reads))
 
     def _disputed(self) -> Checked | None:
@@ -181,7 +188,7 @@ class _Check:
             holds = over(one.holds for one in told)
             if holds is not None and holds.possible:
                 own = self.then[0].reply
-                why = f"{self._when()}: {own.gives}; but sources differ: {_value(value.value, value.sources)}"
+                why = f"{self._when()}: {own.gives}; but also {_value(value.value, value.sources)}"
                 return self._said("disputed", holds, why, (*own.reads, read), value.sources)
         return None
 
@@ -201,11 +208,13 @@ class _Check:
             was = [one for one in earlier if so(one).possible]
             if was:
                 reply = was[-1].reply
-                why = f"{word} during {_spoken(self._periods(so))}. {self._when()}: {now.gives}"
+                spans = self._periods(so)
+                when = f" {_spoken(spans)}" if spans else " possibly, at a time not known to the day"
+                why = f"{word}{when}. {self._when()}: {now.gives}"
                 sure = max(map(so, was), key=lambda answer: answer.certain)
                 return self._said("out_of_date", sure, why, (*now.reads, *reply.reads))
         later = self._periods(_holds)
-        word = f"Only later, during {_spoken(later)}" if later else "At no time on record"
+        word = f"Only later, {_spoken(later)}" if later else "At no time on record"
         return self._said("false", Certainty.CERTAINLY, f"{word}. {self._when()}: {now.gives}", now.reads)
 
     def _said(
@@ -216,8 +225,11 @@ class _Check:
         reads: Iterable[Read],
         sources: Iterable[str] = (),
     ) -> Checked:
-        told = {(one.key, one.field): one for one in reads}
-        reasons = [f"{why.rstrip('.')}.", *self._reservations(certainty, tuple(told.values()))]
+        told = {(one.key, one.field): one for one in reads}.values()
+        disputed = tuple((one.key, value) for one in told for value in disputed_values(one))
+        reasons = [why if why.endswith(".") else f"{why}.", *self._reservations(certainty)]
+        reasons += [_differ(one) for one in told if any(map(is_typed, disputed_values(one)))]
+        answers = [(one.first, _holds(one)) for one in self.stretches]
         return Checked(
             self.statement,
             self.whose.id,
@@ -225,28 +237,25 @@ class _Check:
             True,
             certainty,
             self._periods(_holds),
-            self._periods(lambda one: _holds(one) if _holds(one) is Certainty.POSSIBLY else NO),
-            tuple(dict.fromkeys(one.key for one in told.values())),
-            tuple(dict.fromkeys([*(name for one in told.values() for name in _sources(one)), *sources])),
+            possible_only(answers, self.last),
+            self._periods(_near),
+            tuple(dict.fromkeys(one.key for one in told)),
+            disputed,
+            tuple(dict.fromkeys([*(name for one in told for name in _sources(one)), *sources])),
             " ".join(reasons),
         )
 
-    def _reservations(self, certainty: Certainty | None, reads: tuple[Read, ...]) -> list[str]:
+    def _reservations(self, certainty: Certainty | None) -> list[str]:
         found = []
         if self.late:
             found.append(f"Last known as of {self.whose.last_known.spoken()}: the record covers nothing later.")
         if certainty is Certainty.POSSIBLY:
             found.append(f"This is only possible: {self._doubt()}.")
-        for read in reads:
-            values = disputed_values(read)
-            if values:
-                told = "; ".join(_value(one.value, one.sources) for one in values)
-                found.append(f"Disputed ({read.key}): {told}.")
         return found
 
     def _doubt(self) -> str:
         if len(self.then) > 1 and not self.statement.as_of.exact:
-            return f"the text is of {self.statement.as_of.text}; it was so on some of these days, not on others"
+            return f"the text is of {self.statement.as_of.spoken()}, and the answer changes within that"
         return "dates on record are not known to the day"
 
     def _periods(self, choose: Callable[[Stretch], Certainty]) -> tuple[Period, ...]:
@@ -254,7 +263,7 @@ class _Check:
         return periods_of(answers, self.last, facts_behind(self.query, self.whose))
 
     def _when(self) -> str:
-        return f"As of {self.statement.as_of.text}"
+        return f"As of {self.statement.as_of.spoken()}"
 
     @staticmethod
     def _day(ordinal: int) -> str:
@@ -266,15 +275,25 @@ def _holds(one: Stretch) -> Certainty:
 
 
 def _near(one: Stretch) -> Certainty:
-    return one.reply.near
+    return NO if _holds(one).certain else one.reply.near
 
 
 def _value(value: str, sources: tuple[str, ...]) -> str:
     return f"{value} ({', '.join(sources)})" if sources else value
 
 
+def _differ(read: Read) -> str:
+    values = [one.value for one in disputed_values(read) if is_typed(one)]
+    return f"Sources differ on {read.key} ({read.field}): {'; '.join(values)}."
+
+
 def _spoken(periods: Iterable[Period]) -> str:
-    return ", ".join(one.text for one in periods)
+    return ", and ".join(_span(one) for one in periods)
+
+
+def _span(period: Period) -> str:
+    start = f"from {period.start.spoken()}" if period.start else "always"
+    return f"{start} to {period.end.spoken()}" if period.end else f"{start} on"
 
 
 def _sources(read: Read) -> tuple[str, ...]:

@@ -69,11 +69,27 @@ class Reading(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation(Part):
+    """What one state has kept back of a duty, by a reservation, an understanding or a special status.
+
+    Attributes:
+        state: its code.
+        says: what it keeps back, in words; whether a situation falls under it is then open.
+        sources: ids of the sources that show it.
+    """
+
+    state: str
+    says: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engaging(Part):
     """Terms of a provision that a situation can engage.
 
     Attributes:
         trigger: what must have happened; any one is enough. Empty: nothing particular.
+        judged_by: who judges whether it has happened, where the wording leaves that to the opinion of a member.
         test: a further test in words that the wording sets.
         whose: whose trouble is meant: a member's, that of a state which is none, or anybody's.
         covers: states that are no members and are meant by name: beside the members, or they alone where the
@@ -82,6 +98,8 @@ class Engaging(Part):
         against_members: whether an initiator that is itself a member is meant.
         territory: where it must have happened; empty when the wording sets no limit.
         regions: in which parts of the world; empty when the wording sets no limit.
+        regions_contested: parts of the world of which it is open whether the wording covers them.
+        scope: article keys of the provisions that draw the area which it covers; a place in any of them is.
         request: whether a request of the target is a condition of the duty.
         request_for: what the request must ask for; any one is enough. Empty: anything.
         outside_authorisation: an authority outside the organisation that must agree first.
@@ -92,6 +110,7 @@ class Engaging(Part):
     """
 
     trigger: tuple[Trigger, ...] = ()
+    judged_by: Literal["any_member"] | None = None
     test: str | None = None
     whose: Literal["member", "non_member", "any"] = "member"
     covers: tuple[str, ...] = ()
@@ -99,6 +118,8 @@ class Engaging(Part):
     against_members: Answer = "yes"
     territory: tuple[Territory, ...] = ()
     regions: tuple[Region, ...] = ()
+    regions_contested: tuple[Region, ...] = ()
+    scope: tuple[str, ...] = ()
     request: Literal["required", "not_required"] = "not_required"
     request_for: tuple[str, ...] = ()
     outside_authorisation: Literal["un_security_council"] | None = None
@@ -120,6 +141,7 @@ class MutualDefence(Engaging):
     reserves_self_defence: bool = True
     condition: str | None = None
     legal_basis: str | None = None
+    reservations: tuple[Reservation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,11 +402,28 @@ class Duration(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerritorialScope(Part):
-    """The area that an instrument covers."""
+    """The area that an instrument covers.
+
+    Attributes:
+        territory: the area, as tokens for the reader.
+        regions: parts of the world in which the members' territory is covered. Neither these nor ``waters``: their
+            territory is covered wherever it lies.
+        waters: parts of the world in which their forces, ships and aircraft are covered too, on whoever's ground.
+        wholly: states whose whole territory is covered, wherever it lies.
+        includes: areas covered by name, as :attr:`foedus.record.cases.Situation.areas` names them.
+        excludes: areas left out by name.
+        contested: areas of which readers differ whether they are covered.
+        readings: how far the words reach, where readers differ.
+    """
 
     territory: tuple[str, ...]
-    readings: tuple[Reading, ...] = ()
+    regions: tuple[Region, ...] = ()
+    waters: tuple[Region, ...] = ()
+    wholly: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

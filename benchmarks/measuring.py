@@ -1,0 +1,138 @@
+"""Measuring: how long something takes, told as a median with its spread, beside a target and a peer."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+UNITS = {"s": 1.0, "ms": 1e-3, "us": 1e-6}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One figure.
+
+    Attributes:
+        name: what was measured.
+        unit: ``s``, ``ms`` or ``us`` for a duration; ``/s`` for a rate.
+        median, low, high: of the runs, in the unit.
+        runs: how many.
+        target: what is asked of it, in the unit: a rate shall reach it, a duration stay below it; None: nothing.
+        peer: what it is compared with.
+        ratio: how many times the peer's duration, or rate, it is.
+    """
+
+    name: str
+    unit: str
+    median: float
+    low: float
+    high: float
+    runs: int
+    target: float | None = None
+    peer: str | None = None
+    ratio: float | None = None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the target is reached; None where there is none."""
+        if self.target is None:
+            return None
+        return self.median >= self.target if self.unit == "/s" else self.median <= self.target
+
+    def against(self, peer: str, other: Measured) -> Measured:
+        """The same figure beside a peer's, whatever unit that is in."""
+        scale = UNITS.get(self.unit, 1.0) / UNITS.get(other.unit, 1.0)
+        ratio = self.median * scale / other.median
+        return Measured(
+            self.name, self.unit, self.median, self.low, self.high, self.runs, self.target, peer, ratio
+        )
+
+    def line(self) -> str:
+        """The figure in a line of at most 100 columns."""
+        spread = f"({_figure(self.low)} to {_figure(self.high)})"
+        said = f"{self.name:<44}{_figure(self.median):>9} {self.unit:<3} {spread:<20}"
+        if self.target is not None:
+            said += f" {'at least' if self.unit == '/s' else 'under'} {_figure(self.target)}: "
+            said += "reached" if self.reached else "MISSED"
+        if self.peer is not None and self.ratio is not None:
+            said += f"\n{'':<8}{self.ratio:.3g} times {self.peer}"
+        return said.rstrip()
+
+    def plain(self) -> dict[str, Any]:
+        """The figure as plain JSON data."""
+        return {name: getattr(self, name) for name in self.__slots__} | {"reached": self.reached}
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def timed(
+    name: str, what: Callable[[], object], unit: str, runs: int, *, each: int = 1, target: float | None = None
+) -> Measured:
+    """Time a call.
+
+    Args:
+        name: what it is.
+        what: the call; it is made once before the clock starts.
+        unit: of the figure.
+        runs: how often the clock is started.
+        each: how many calls one run makes; the figure is for one.
+        target: what is asked of it, in the unit.
+    """
+    what()
+    values = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        for _ in range(each):
+            what()
+        values.append((time.perf_counter() - start) / each / UNITS[unit])
+    return Measured(name, unit, statistics.median(values), min(values), max(values), runs, target)
+
+
+def process(
+    name: str, command: Sequence[str], runs: int, *, target: float | None = None, **environment: str
+) -> Measured:
+    """Time a whole process, from its start to its end; it is started once before the clock is.
+
+    Args:
+        name: what it is.
+        command: program and arguments.
+        runs: how often it is started.
+        target: seconds that are asked of it.
+        **environment: variables beside those of this process.
+    """
+    around: Mapping[str, str] = {**os.environ, **environment}
+
+    def run() -> None:
+        subprocess.run(command, env=around, check=True, stdout=subprocess.DEVNULL)
+
+    return timed(name, run, "s", runs, target=target)
+
+
+def machine() -> dict[str, str]:
+    """What it was measured on."""
+    return {
+        "processor": _processor(),
+        "processors": str(os.cpu_count()),
+        "platform": platform.platform(),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "executable": Path(sys.executable).name,
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor() or platform.machine() or "not known")

@@ -1,0 +1,119 @@
+"""The reference of the command line is whole: every command, every option, every key of the JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from foedus.cli.main import app
+from tests.unit.cli_running import plain
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
+COMMANDS = [one.name for one in app.registered_commands if one.name]
+OPEN = {"terms", "content", "details"}
+"""Objects whose keys are those of the record, by subject or by kind of act."""
+
+ASKED: dict[str, list[tuple[str, ...]]] = {
+    "show": [("csto",), ("csto", "--on", "1995-01-01"), ("csto", "--on", "1980-01-01")],
+    "members": [("csto",), ("csto", "--all")],
+    "organs": [("csto",)],
+    "forces": [("csto",)],
+    "activities": [("csto",)],
+    "standing": [("ARM", "--in", "csto"), ("UZB", "--in", "csto")],
+    "law": [("csto",)],
+    "timeline": [("csto",)],
+    "cases": [()],
+    "case": [("csto-kazakhstan-2022",), ("csto-karabakh-2020",)],
+    "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
+    "compare": [("csto",)],
+    "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
+    "sources": [("csto",)],
+    "cite": [("cst-art-4-2010",)],
+    "validate": [()],
+    "schema": [],
+}
+
+
+@cache
+def parts() -> dict[str, str]:
+    """The page by its headings."""
+    text = re.sub(r"^```.*?^```", "", PAGE.read_text(encoding="utf-8"), flags=re.M | re.S)
+    found = re.split(r"^## (.+)$", text, flags=re.M)
+    return {"": found[0], **{head.strip("`"): body for head, body in zip(found[1::2], found[2::2], strict=True)}}
+
+
+def named(text: str) -> set[str]:
+    """Words in back-ticks, those of commands split."""
+    return {word for piece in re.findall(r"`([^`]+)`", text) for word in piece.split()}
+
+
+def options(command: str) -> set[str]:
+    """The options of a command, as its parser knows them."""
+    params = get_command(app).commands[command].params  # type: ignore[attr-defined]  # it is a group
+    return {name for one in params for name in (*one.opts, *one.secondary_opts) if name.startswith("-")}
+
+
+def keys(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for key, inner in tree.items():
+            yield key
+            if key not in OPEN:
+                yield from keys(inner)
+    elif isinstance(tree, list):
+        for one in tree:
+            yield from keys(one)
+
+
+def test_every_command_has_its_part_and_there_are_no_others() -> None:
+    assert set(parts()) - {"", "Keys in common"} == set(COMMANDS) == set(ASKED)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_documented(command: str) -> None:
+    found = options(command)
+    assert "--json" in found
+    assert found <= named(parts()[command]), found - named(parts()[command])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_option_is_documented_that_does_not_exist(command: str) -> None:
+    told = {word for word in named(parts()[command]) if word.startswith("--")}
+    assert told <= options(command)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_key_is_documented(command: str) -> None:
+    told = {word.rstrip(",") for word in named(parts()[command]) | named(parts()["Keys in common"])}
+    if command in ("standing", "replay"):
+        told |= {word.rstrip(",") for word in named(parts()["members"]) | named(parts()["advise"])}
+    for args in ASKED[command]:
+        missing = set(keys(plain(command, *args))) - told
+        assert not missing, missing
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("schema",)])
+def test_keys_do_not_come_and_go(command: str) -> None:
+    """Every row of a list has the same keys, so that a reader of the JSON can rely on them."""
+
+    def rows(tree: Any, way: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+        if isinstance(tree, dict):
+            for key, inner in tree.items():
+                if key not in OPEN:
+                    yield from rows(inner, f"{way}.{key}")
+        elif isinstance(tree, list):
+            for one in tree:
+                if isinstance(one, dict):
+                    yield way, frozenset(one)
+                yield from rows(one, f"{way}[]")
+
+    for args in ASKED[command]:
+        shapes: dict[str, set[frozenset[str]]] = {}
+        for way, found in rows(plain(command, *args)):
+            shapes.setdefault(way, set()).add(found)
+        assert {way: found for way, found in shapes.items() if len(found) > 1} == {}
