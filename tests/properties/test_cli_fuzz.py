@@ -158,6 +158,7 @@ BASES = {
     "timeline": ["csto"],
     "cases": [],
     "case": ["csto-kazakhstan-2022"],
+    "compare": ["csto"],
     "replay": ["csto-kyrgyzstan-2010-june"],
     "advise": ["--situation", "csto-karabakh-2020"],
     "sources": ["csto"],

@@ -65,6 +65,7 @@ HANDS = words_of("foedus.record.cases", "OutsideHand")
 TERRITORIES = words_of("foedus.record.terms", "Territory")
 SUBJECTS = words_of("foedus.record.terms", "Subject")
 ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
+VERDICTS = words_of("foedus.record.statements", "Verdict")
 
 
 def sections() -> tuple[str, ...]:
@@ -88,3 +89,4 @@ territory = _plain(TERRITORIES)
 subject = _plain(SUBJECTS)
 activity_kind = _plain(ACTIVITY_KINDS)
 section = _plain(sections)
+verdict = _plain(VERDICTS)

@@ -13,7 +13,18 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from foedus.cli import advising, casebook, chronicle, citing, comparing, overview, provisions, replaying, upkeep
+from foedus.cli import (
+    advising,
+    casebook,
+    checking,
+    chronicle,
+    citing,
+    comparing,
+    overview,
+    provisions,
+    replaying,
+    upkeep,
+)
 from foedus.cli.output import tell, write
 from foedus.cli.stops import Stop, one_line
 
@@ -62,6 +73,7 @@ for _panel, _group in (
     ("Crises", replaying.COMMANDS),
     ("Crises", advising.COMMANDS),
     ("Crises", comparing.COMMANDS),
+    ("The record", checking.COMMANDS),
     ("The record", citing.COMMANDS),
     ("The record", upkeep.COMMANDS),
 ):
