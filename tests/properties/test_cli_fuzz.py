@@ -165,6 +165,8 @@ BASES = {
     "cite": ["csto-kazakhstan-2022"],
     "validate": ["csto"],
     "schema": [],
+    "statements": ["csto"],
+    "check": [organisation("csto").record.statements[0].document],
 }
 """Arguments that each command answers; what is typed is these with something put in, taken out or changed."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from foedus.record.pack import packs
 from foedus.record.view import organisation
 from tests.unit.cli_running import done, plain, ran, refused
 
@@ -204,7 +206,17 @@ def test_standing() -> None:
     page = done("standing", "ARM", "--in", "csto").flat
     assert "Its participation has been declared frozen since 22 February 2024" in page
     assert "A member cannot suspend itself" in page
-    assert "no other organisation was consulted" in page
+    others = [one for one in packs() if one != "csto"]
+    assert ("no other organisation was consulted" in page) is not bool(others)
+
+
+def test_a_pack_that_cannot_be_read_is_not_taken_for_one_without_the_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pack.yaml").write_text("id: broken\n", encoding="utf-8")
+    monkeypatch.setenv("FOEDUS_PACKS", str(tmp_path))
+    told = plain("standing", "ARM", "--in", "csto")
+    assert told["not_known"][-1]["text"] == f"The pack {tmp_path.name} has faults and was not consulted."
 
 
 def test_standing_of_others() -> None:

@@ -129,8 +129,13 @@ def test_a_broken_pack_does_not_hide_the_others(pack: Path, monkeypatch: pytest.
     spoil(pack)
     monkeypatch.setenv("FOEDUS_PACKS", str(pack))
     assert done("case", "csto-karabakh-2020").out
-    assert "cannot be used" in refused("case", "nothing-of-the-kind", code=1)
-    assert "cannot be used" in refused("cases", code=1)
+    assert "did you mean 'csto-karabakh-2020'?" in refused("case", "csto-karabak-2020")
+    for args in (("case", "???"), ("cite", "???")):
+        assert "in the packs that can be read; the pack" in refused(*args, code=1)
+    made = ran("cases")
+    assert made.code == 1
+    assert "csto-karabakh-2020" in made.out
+    assert "cases are missing" in made.err
     assert done("cases", "csto").out
 
 

@@ -16,8 +16,9 @@ from tests.unit.cli_running import plain
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 COMMANDS = [one.name for one in app.registered_commands if one.name]
-OPEN = {"terms", "content", "details"}
-"""Objects whose keys are those of the record, by subject or by kind of act."""
+BLOCKS = {"consultations", "decision", "positions", "deployment", "timeline"}
+OPEN = {"terms", "content", "details", *BLOCKS}
+"""Objects whose keys are those of the record: the reference of a pack's keys, made from the schema, names them."""
 
 ASKED: dict[str, list[tuple[str, ...]]] = {
     "show": [("csto",), ("csto", "--on", "1995-01-01"), ("csto", "--on", "1980-01-01")],
@@ -33,10 +34,14 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
+    "statements": [("csto",)],
+    "check": [("003_2ab154f116991a48.txt", "--in", "csto")],
     "sources": [("csto",)],
     "cite": [("cst-art-4-2010",)],
     "validate": [()],
     "schema": [],
+    "statements": [("csto",)],
+    "check": [],
 }
 
 
@@ -60,6 +65,7 @@ def options(command: str) -> set[str]:
 
 
 def keys(tree: Any) -> Iterator[str]:
+    """Every key, but for those within what is open."""
     if isinstance(tree, dict):
         for key, inner in tree.items():
             yield key

@@ -25,8 +25,14 @@ WHO: dict[str, dict[str, Any]] = {
 RANK: dict[Answer, int] = {"no": 0, "contested": 1, "yes": 2}
 
 
-def at(kind: str, who: str, hand: OutsideHand | None = None, responds_to: str | None = None) -> Situation:
-    return situation(kind, outside_hand=hand, responds_to=responds_to, **WHO[who])
+def at(
+    kind: str,
+    who: str,
+    hand: OutsideHand | None = None,
+    responds_to: str | None = None,
+    threatened: bool | None = None,
+) -> Situation:
+    return situation(kind, outside_hand=hand, responds_to=responds_to, threatened=threatened, **WHO[who])
 
 
 def test_every_trigger_has_its_entry_and_no_other_has() -> None:
@@ -35,8 +41,10 @@ def test_every_trigger_has_its_entry_and_no_other_has() -> None:
 
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_every_situation_gets_an_answer_with_a_reason(trigger: Trigger) -> None:
-    for kind, who, hand, other in product(KINDS, WHO, (None, *HANDS), (None, "an-earlier-case")):
-        reading = doctrine.read(trigger, at(kind, who, hand, other))
+    for kind, who, hand, other, feared in product(
+        KINDS, WHO, (None, *HANDS), (None, "an-earlier-case"), (None, True)
+    ):
+        reading = doctrine.read(trigger, at(kind, who, hand, other, feared))
         assert reading.trigger == trigger
         assert reading.answer in RANK
         assert reading.why.strip()
@@ -45,7 +53,10 @@ def test_every_situation_gets_an_answer_with_a_reason(trigger: Trigger) -> None:
 @pytest.mark.parametrize("trigger", TRIGGERS)
 def test_the_last_entry_fits_everything_and_none_before_it_does(trigger: Trigger) -> None:
     cells = doctrine.common()[trigger].cells
-    plain = [not (one.kinds or one.by or one.outside) and one.responding is None for one in cells]
+    plain = [
+        not (one.kinds or one.by or one.outside) and one.responding is None and one.threatened is None
+        for one in cells
+    ]
     assert plain.index(True) == len(cells) - 1
 
 
@@ -53,9 +64,9 @@ def test_the_last_entry_fits_everything_and_none_before_it_does(trigger: Trigger
 def test_every_entry_answers_something(trigger: Trigger) -> None:
     cells = doctrine.common()[trigger].cells
     answering = {
-        next(place for place, cell in enumerate(cells) if fits(cell, at(kind, who, hand, other), by))
-        for kind, (who, by), hand, other in product(
-            KINDS, (("a state", "state"), ("a group", "group")), (None, *HANDS), (None, "case")
+        next(place for place, cell in enumerate(cells) if fits(cell, at(kind, who, hand, other, feared), by))
+        for kind, (who, by), hand, other, feared in product(
+            KINDS, (("a state", "state"), ("a group", "group")), (None, *HANDS), (None, "case"), (None, True)
         )
     }
     assert answering == set(range(len(cells)))
@@ -68,6 +79,7 @@ def fits(cell: DoctrineCell, given: Situation, by: str) -> bool:
         and by in (cell.by or ("state", "group"))
         and (not cell.outside or given.outside_hand in cell.outside)
         and cell.responding in (None, given.responds_to is not None)
+        and cell.threatened in (None, given.threatened is True)
     )
 
 
@@ -104,6 +116,12 @@ def test_who_answers_force_is_never_more_surely_the_aggressor(trigger: Trigger) 
         assert RANK[after] <= RANK[first]
 
 
+@pytest.mark.parametrize("trigger", ["aggression", "armed_attack"])
+def test_what_is_only_feared_is_no_attack(trigger: Trigger) -> None:
+    for kind, who, hand in product(KINDS, WHO, HANDS):
+        assert doctrine.read(trigger, at(kind, who, hand, threatened=True)).answer == "no"
+
+
 @pytest.mark.parametrize(
     ("trigger", "given", "answer"),
     [
@@ -115,6 +133,10 @@ def test_who_answers_force_is_never_more_surely_the_aggressor(trigger: Trigger) 
         ("armed_attack", at("interstate_attack", "a group"), "yes"),
         ("armed_attack", at("terrorism", "a group", "shown"), "contested"),
         ("armed_attack", at("terrorism", "a group", "none"), "no"),
+        ("armed_attack", at("interstate_attack", "a state", threatened=True), "no"),
+        ("aggression", at("interstate_attack", "a state", threatened=True), "no"),
+        ("threat_of_aggression", at("interstate_attack", "a state", threatened=True), "yes"),
+        ("threat_to_territorial_integrity", at("territorial_dispute", "a state", threatened=True), "yes"),
         ("threat_to_stability", at("internal_unrest", "a group"), "yes"),
         ("threat_to_security", at("internal_unrest", "a group"), "contested"),
         ("natural_disaster", at("natural_disaster", "nobody known"), "yes"),

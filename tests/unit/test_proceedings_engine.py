@@ -144,6 +144,11 @@ class TestActsInOrder:
             if isinstance(one.act.content, Decide) and one.act.content.on == 3
         ] == [("declined", True), ("collective_military_action", False)]
 
+    def test_what_is_decided_is_not_offered_again(self, csto: Organisation) -> None:
+        case = decided(csto)
+        offered = [one.act.content for one in case.acts_in_order("csc") if isinstance(one.act.content, Decide)]
+        assert {one.on for one in offered} == {1}, "the request still stands, the proposal does not"
+
     def test_of_the_organisation_as_a_whole(self, csto: Organisation) -> None:
         assert self.kinds(decided(csto).acts_in_order("csto")) == ["deploy", "close"]
 

@@ -21,7 +21,7 @@ from foedus.law.tally import (
     parse_share,
     tally,
 )
-from foedus.record.rules import Condition, Counting, DecisionRule, Fallback, Silence, Threshold, Weight
+from foedus.record.rules import Condition, Counting, DecisionRule, Fallback, Silence, Threshold, Voters, Weight
 
 SIX = ("ARM", "BLR", "KAZ", "KGZ", "RUS", "TJK")
 NO_OBJECTION = Condition(no_objection="voters")
@@ -364,6 +364,25 @@ def test_who_is_bound_where_members_may_stand_aside() -> None:
 
 
 # --- coalitions ---
+
+
+def test_who_is_not_interested_neither_blocks_nor_counts_nor_is_bound() -> None:
+    stances: dict[str, Any] = dict.fromkeys(SIX[:4], "supports") | dict.fromkeys(SIX[4:], "abstains_declared")
+    all_of_them = at_least("1/1")
+    assert tally(stances, rule(all_of_them), SIX).adopted is False
+    counted = tally(stances, rule(all_of_them, voters=Voters(without=("not_interested",))), SIX)
+    assert counted.adopted is True
+    assert counted.binds == SIX[:4]
+    assert counted.stood_aside == SIX[4:]
+    assert counted.counts.not_present == 2
+
+
+def test_a_quorum_does_not_wait_for_who_is_not_interested() -> None:
+    interested = {"voters": Voters(without=("not_interested",)), "quorum": at_least("2/3", counting="present")}
+    stances: dict[str, Any] = dict.fromkeys(SIX[:2], "supports") | dict.fromkeys(SIX[2:], "abstains_declared")
+    assert tally(stances, rule(NO_OBJECTION, **interested), SIX).quorum is True
+    stances |= dict.fromkeys(SIX[2:4], "absent")
+    assert tally(stances, rule(NO_OBJECTION, **interested), SIX).quorum is False
 
 
 def test_the_weights_of_nice() -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from foedus.law.deciding import ballot_of, electorate, rule_by_id, rule_for
-from foedus.law.tally import can_block
+from foedus.law.deciding import blockers as stopping
+from foedus.law.deciding import electorate, rule_by_id, rule_for
 from foedus.record.facts import Provision
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import (
@@ -198,7 +198,7 @@ def blockers(view: View) -> Cell:
     if rule.alone:
         return Cell("nobody: it is a right used alone", (rule.id,))
     voters = electorate(view, rule).voters
-    codes = tuple(one.state for one in can_block(ballot_of(view, rule, voters)))
+    codes = tuple(one.state for one in stopping(view, rule, voters))
     if not codes:
         return Cell("nobody alone", (rule.id,))
     whole = f"each of the {len(codes)}" if len(codes) == len(voters) else ", ".join(codes)

@@ -70,6 +70,18 @@ def own_day(coded: CodedCase) -> Date:
     return asked.date if asked.made and asked.date is not None else coded.situation.begins
 
 
+def asked_for_itself(situation: Situation, invocation: Invocation) -> bool:
+    """Whether a state in trouble asked the organisation.
+
+    Args:
+        situation: what happened.
+        invocation: the request, or that there was none.
+    """
+    askers = {invocation.by, *invocation.joined_by}
+    to_it = invocation.made and not invocation.elsewhere
+    return to_it and not askers.isdisjoint((situation.target, *situation.also_targets))
+
+
 def asked(org: str | None, situation: str | None, on: str | None, given: Given) -> Asked:
     """Put a question together.
 
@@ -135,7 +147,7 @@ def _circumstances(
     requested: bool | None = None
     asks: tuple[str, ...] = ()
     if invocation is not None:
-        requested = invocation.made and not invocation.elsewhere and invocation.by == situation.target
+        requested = asked_for_itself(situation, invocation)
         asks = invocation.asks_for if requested else ()
     if given.requested is not None:
         requested, asks = given.requested, asks if given.requested else ()

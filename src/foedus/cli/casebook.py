@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
 from foedus.cli import completion
 from foedus.cli.arguments import Json, On, OrgIfAny
-from foedus.cli.lookup import case_named, day_named, organisation_named, organisations
+from foedus.cli.lookup import case_named, day_named, faulty, organisation_named, sound
 from foedus.cli.output import write_json
-from foedus.cli.stops import WrongUsage
+from foedus.cli.stops import Failed, WrongUsage
+
+if TYPE_CHECKING:
+    from foedus.record.faults import PackError
 
 CaseId: TypeAlias = Annotated[
     str,
@@ -30,7 +33,8 @@ def cases(org: OrgIfAny = None, on: On = None, json: Json = False) -> None:
     from foedus.cli import plain_cases
 
     day = None if on is None else day_named(on)
-    of = list(organisations()) if org is None else [organisation_named(org)]
+    broken: list[PackError] = []
+    of = list(sound(broken)) if org is None else [organisation_named(org)]
     found = [(one, coded) for one in of for coded in one.on(day).cases]
     found.sort(key=lambda pair: (pair[1].situation.begins.first, pair[1].id))
     late = [one.on(day).last_known for one in of]
@@ -38,10 +42,12 @@ def cases(org: OrgIfAny = None, on: On = None, json: Json = False) -> None:
         known = min((date for date in late if date is not None), key=lambda date: date.last, default=None)
         rows = [plain_cases.in_short(one, coded) for one, coded in found]
         write_json({"on": on, "last_known_as_of": known.text if known else None, "cases": rows})
-        return
-    from foedus.cli import casebook_page
+    else:
+        from foedus.cli import casebook_page
 
-    casebook_page.on_record([one.on(day) for one in of], found)
+        casebook_page.on_record([one.on(day) for one in of], found)
+    if broken:
+        raise Failed(f"cases are missing: {faulty(broken[0])}")
 
 
 def case(case_id: CaseId, on: On = None, json: Json = False) -> None:

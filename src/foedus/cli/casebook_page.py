@@ -31,8 +31,9 @@ FULFILLED = {
 
 
 def _days(views: Sequence[View]) -> str:
-    """The days that a list is made for."""
-    return " ".join(dict.fromkeys(f"On {one.date.spoken()}." for one in views))
+    """The day that a list is made for."""
+    days = dict.fromkeys(one.date.spoken() for one in views)
+    return f"On {''.join(days)}." if len(days) == 1 else "Each up to the last day that its record covers."
 
 
 def _rows(found: Iterable[tuple[Organisation, CodedCase]]) -> list[tuple[Cell, ...]]:
@@ -52,8 +53,9 @@ def on_record(views: Sequence[View], found: Sequence[tuple[Organisation, CodedCa
     """The crises on record."""
     page = Page()
     names = [one.record.organisation.short_name for one in views]
-    page.title(f"{listed(names)}: crises on record", _days(views))
-    for late in filter(None, map(as_of, views)):
+    of = listed(names) if len(names) <= 3 else counted(len(names), "organisation")
+    page.title(f"{of}: crises on record", _days(views))
+    for late in dict.fromkeys(filter(None, map(as_of, views))):
         page.say(late)
     page.table(["!Begins", "!Case", "What", "What came of it"], _rows(found))
     page.blank()
@@ -100,7 +102,8 @@ def request(view: View, coded: CodedCase) -> str:
     asked = coded.invocation
     if not asked.made:
         return "Nobody asked the organisation." + (f" {capital(asked.words)}." if asked.words else "")
-    who = name(view, asked.by) if asked.by else "A state that is not named"
+    askers = [name(view, one) for one in filter(None, (asked.by, *asked.joined_by))]
+    who = capital(listed([*askers, *filter(None, [asked.body])])) or "A state that is not named"
     whom = "another body or one ally, not the organisation" if asked.elsewhere else "the organisation"
     day = f" on {asked.date.spoken()}" if asked.date else ", on a day that is not known"
     told = f"{who} asked {whom}{day}"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli.arguments import Json, Org
-from foedus.cli.lookup import nearest, organisation_named, organisations
+from foedus.cli.lookup import missing, nearest, organisation_named, sound
 from foedus.cli.output import write, write_json
-from foedus.cli.stops import WrongUsage, shown
+from foedus.cli.stops import shown
 
 if TYPE_CHECKING:
+    from foedus.record.faults import PackError
     from foedus.record.pack import Record
     from foedus.sources import Source
 
@@ -95,7 +96,8 @@ def _cited(name: str) -> Mapping[str, Source]:
 
     owner, colon, bare = name.rpartition(":")
     known: list[str] = []
-    for organisation in [organisation_named(owner)] if colon else organisations(name):
+    broken: list[PackError] = []
+    for organisation in [organisation_named(owner)] if colon else sound(broken, name):
         record = organisation.record
         if bare in record.sources:
             return {bare: record.sources[bare]}
@@ -108,9 +110,8 @@ def _cited(name: str) -> Mapping[str, Source]:
         if bare in common:
             return {bare: common[bare]}
         known += common
-    near = nearest(bare, known)
-    meant = f"did you mean {near!r}?" if near else "foedus sources lists the sources of an organisation"
-    raise WrongUsage(f"nothing on record has the id {shown(name)}; {meant}")
+    where = "foedus sources lists the sources of an organisation"
+    raise missing(f"nothing on record has the id {shown(name)}", nearest(bare, known), broken, where)
 
 
 def _facts(record: Record) -> Iterator[tuple[str, Any]]:

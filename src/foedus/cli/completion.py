@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeAlias
 
 Offer: TypeAlias = tuple[str, str]
 """A word, and what it means."""
 
 
-def offered(make: Callable[[], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
-    """Turn a list of names into what the shell asks for; what cannot be read offers nothing."""
+def offered(make: Callable[[str], Iterable[Offer]]) -> Callable[[str], list[Offer]]:
+    """Turn a list of names into what the shell asks for; where it cannot be read on, it ends."""
 
     def complete(incomplete: str) -> list[Offer]:
-        try:
-            return [one for one in make() if one[0].casefold().startswith(incomplete.casefold())]
-        except Exception:
-            return []
+        found: list[Offer] = []
+        with suppress(Exception):
+            found.extend(one for one in make(incomplete) if one[0].casefold().startswith(incomplete.casefold()))
+        return found
 
     return complete
 
 
-def _organisations() -> Iterator[Offer]:
+def _organisations(incomplete: str) -> Iterator[Offer]:
     from foedus.record.pack import packs
 
     for name in packs():
         yield name, "organisation"
 
 
-def _cases() -> Iterator[Offer]:
-    from foedus.cli.lookup import organisations
+def _cases(incomplete: str) -> Iterator[Offer]:
+    """Cases of the organisation whose id was typed already; before that, of all."""
+    from foedus.record.pack import packs
+    from foedus.record.view import organisation as read
 
-    for organisation in organisations():
-        for one in organisation.record.cases:
+    for name in [one for one in packs() if incomplete.startswith(one)] or packs():
+        for one in read(name).record.cases:
             yield one.id, one.title
 
 
-def _states() -> Iterator[Offer]:
+def _states(incomplete: str) -> Iterator[Offer]:
     from foedus import states
 
     for one in states.states():
@@ -76,7 +79,7 @@ def sections() -> tuple[str, ...]:
 
 
 def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]:
-    return offered(lambda: ((one, "") for one in words()))
+    return offered(lambda incomplete: ((one, "") for one in words()))
 
 
 organisation = offered(_organisations)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.cli.stops import Failed, WrongUsage, one_line, shown
+from foedus.cli.stops import Failed, Stop, WrongUsage, one_line, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,14 +200,27 @@ def case_named(name: str) -> tuple[Organisation, CodedCase]:
     """
     owner, colon, bare = name.rpartition(":")
     ids: list[str] = []
-    for organisation in [organisation_named(owner)] if colon else organisations(name):
+    broken: list[PackError] = []
+    for organisation in [organisation_named(owner)] if colon else sound(broken, name):
         coded = organisation.case(bare)
         if coded is not None:
             return organisation, coded
         ids += [one.id for one in organisation.record.cases]
-    near = nearest(bare, ids)
-    meant = f"did you mean {near!r}?" if near else "foedus cases lists them"
-    raise WrongUsage(f"unknown case {shown(name)}; {meant}")
+    raise missing(f"unknown case {shown(name)}", nearest(bare, ids), broken, "foedus cases lists them")
+
+
+def missing(what: str, near: str | None, broken: Sequence[PackError], where: str) -> Stop:
+    """What to raise for something that was looked for in every pack.
+
+    Args:
+        what: what is not there.
+        near: what was most likely meant.
+        broken: packs that could not be read, and may hold it.
+        where: what lists such things.
+    """
+    if near is None and broken:
+        return Failed(f"{what} in the packs that can be read; {faulty(broken[0])}")
+    return WrongUsage(f"{what}; did you mean {near!r}?" if near else f"{what}; {where}")
 
 
 def organisations(name: str = "") -> Iterator[Organisation]:
@@ -216,15 +229,25 @@ def organisations(name: str = "") -> Iterator[Organisation]:
     Raises:
         Failed: after all the sound ones, when a pack has faults.
     """
+    broken: list[PackError] = []
+    yield from sound(broken, name)
+    if broken:
+        raise Failed(faulty(broken[0]))
+
+
+def sound(broken: list[PackError], name: str = "") -> Iterator[Organisation]:
+    """Every installed organisation whose pack has no faults, those first whose id begins a name.
+
+    Args:
+        broken: the faults of the others are added to it.
+        name: a name that begins with an id, or nothing.
+    """
     from foedus.record.faults import PackError
     from foedus.record.pack import packs
     from foedus.record.view import organisation
 
-    broken: list[PackError] = []
     for one in sorted(packs(), key=lambda one: (not name.startswith(one), one)):
         try:
             yield organisation(one)
         except PackError as error:
             broken.append(error)
-    if broken:
-        raise Failed(faulty(broken[0]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +11,9 @@ from foedus.cli import completion
 from foedus.cli.arguments import Json, On, Org
 from foedus.cli.lookup import one_of, state_named, view_named
 from foedus.cli.output import write_json
+
+if TYPE_CHECKING:
+    from foedus.record.faults import PackError
 
 
 def show(org: Org, on: On = None, json: Json = False) -> None:
@@ -134,13 +138,18 @@ def standing(
         foedus standing ARM --in csto
         foedus standing Uzbekistan --in csto --on 2010-01-01
     """
-    from foedus.cli.lookup import organisations, states_of
+    from foedus.cli.lookup import sound, states_of
+    from foedus.law.standing import Said
     from foedus.law.standing import standing as stands
 
     view = view_named(org, on)
     code = state_named(state, states_of(view.organisation))
-    others = [one.on(view.day) for one in organisations() if one.id != view.id]
+    broken: list[PackError] = []
+    others = [one.on(view.day) for one in sound(broken) if one.id != view.id]
     found = stands(view, code, others)
+    # An organisation that cannot be read must not be taken for one that the state is not in.
+    unread = tuple(Said(f"The pack {one.pack} has faults and was not consulted.") for one in broken)
+    found = replace(found, not_known=(*found.not_known, *unread))
     if json:
         from foedus.cli import plain_standing
 

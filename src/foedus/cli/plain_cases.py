@@ -20,6 +20,7 @@ def situation(one: Situation) -> Plain:
     return {
         "kind": one.kind,
         "target": one.target,
+        "also_targets": list(one.also_targets),
         "initiators": list(one.initiators),
         "groups": list(one.groups),
         "begins": one.begins.text,
@@ -36,6 +37,8 @@ def invocation(one: Invocation) -> Plain:
     return {
         "made": one.made,
         "by": one.by,
+        "joined_by": list(one.joined_by),
+        "body": one.body,
         "date": text(one.date),
         "under": list(one.under),
         "words": one.words,
@@ -71,6 +74,7 @@ def in_full(organisation: Organisation, one: CodedCase) -> Plain:
         "title": one.title,
         "situation": situation(one.situation),
         "invocation": invocation(one.invocation),
+        "seats": list(one.seats),
         "consultations": [plain(row) for row in one.consultations],
         "decision": plain(one.decision),
         "positions": [plain(row) for row in one.positions],

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foedus.cli.asked import own_day
+from foedus.cli.asked import asked_for_itself, own_day
 from foedus.drivers.history import Replay
 from foedus.law.advice import Advice, advise
-from foedus.law.deciding import ballot_of, electorate, rule_by_id
+from foedus.law.deciding import blockers, electorate, rule_by_id
 from foedus.law.findings import Circumstances
-from foedus.law.tally import can_block
 from foedus.proceedings.case import Case
 from foedus.proceedings.state import Decided
 from foedus.record.cases import CodedCase
@@ -40,12 +39,11 @@ def view_of(organisation: Organisation, coded: CodedCase) -> View:
 def advised(replay: Replay) -> Advice:
     """What the law said on the day of the request, with what was asked for then."""
     coded = replay.coded
-    asked = coded.invocation
-    requested = asked.made and not asked.elsewhere and asked.by == coded.situation.target
+    requested = asked_for_itself(coded.situation, coded.invocation)
     given = Circumstances(
         situation=coded.situation,
         requested=requested,
-        asks_for=asked.asks_for if requested else (),
+        asks_for=coded.invocation.asks_for if requested else (),
         authorised=replay.case.state.authorised or None,
     )
     return advise(view_of(replay.case.organisation, coded), given)
@@ -59,6 +57,6 @@ def could_block(case: Case, decided: Decided) -> Blocked:
         return Blocked(None, (), ())
     about = [decided.concerned] if decided.concerned else []
     voters = electorate(view, rule, case.situation, about, case.seats).voters
-    found = can_block(ballot_of(view, rule, voters))
+    found = blockers(view, rule, voters)
     how = dict.fromkeys(way for one in found for way in one.how)
     return Blocked(rule, tuple(one.state for one in found), tuple(how))

@@ -130,8 +130,10 @@ def happened(view: View, situation: Situation) -> str:
     """A situation in sentences."""
     kind, target = words(situation.kind), name(view, situation.target)
     by = [name(view, code) for code in situation.initiators] + list(situation.groups)
-    told = f"{capital(kind)}, {target} the target"
+    others = [name(view, code) for code in situation.also_targets]
+    told = f"{capital(kind)}, {listed([target, *others])} the target{'s' if others else ''}"
     told += f"; brought about by {listed(by)}" if by else "; by whom is not known"
+    told += "; threatened or feared, not carried out" if situation.threatened else ""
     told += f". {_dates(situation)}"
     if situation.place:
         told += f", {situation.place}"

@@ -41,12 +41,13 @@ class Replay:
     def outcome(self) -> dict[str, Any]:
         """What came of it, as plain data; figures in dispute are told with the others."""
         coded, deployment = self.coded, self.coded.deployment
+        after = coded.invocation.after_decision
         made: dict[str, Any] = {
             "outcome": coded.decision.outcome,
             "summary": coded.outcome,
             "fulfilled": coded.fulfilled,
             "fulfilled_why": coded.fulfilled_why,
-            "days_to_decision": _days(coded.invocation.date, coded.decision.date),
+            "days_to_decision": None if after else _days(coded.invocation.date, coded.decision.date),
             "days_to_arrival": _days(coded.invocation.date, deployment.first_arrival),
             "personnel_total": deployment.personnel_total,
             "first_arrival": _text(deployment.first_arrival),
@@ -128,11 +129,14 @@ def _unreported(case: Case) -> Iterator[str]:
     ]
     if not forced or SECURITY_COUNCIL in case.state.reported:
         return
-    view = case.moment(forced[-1].act).view
+    moment = case.moment(forced[-1].act)
+    biting = {one.provision.article for one in moment.findings() if one.bites}
     duties: Iterable[str] = [
         one.ref
-        for one in view.provisions
-        if isinstance(one.terms, ReportingUnsc) and one.terms.owed_by == "members"
+        for one in moment.view.provisions
+        if isinstance(one.terms, ReportingUnsc)
+        and one.terms.owed_by == "members"
+        and (not one.terms.of or biting & set(one.terms.of))
     ]
     if duties:
         yield f"whether the Security Council was told, as {', '.join(duties)} asks, is not coded"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from foedus import states
 from foedus.dates import Date
 from foedus.proceedings.acts import (
     Act,
@@ -20,14 +21,14 @@ from foedus.proceedings.acts import (
     act_from,
 )
 from foedus.proceedings.asking import matter_of, measure_asked, open_to_all
-from foedus.proceedings.case import name_of
+from foedus.proceedings.case import name_of, the
 from foedus.proceedings.settling import HELP, REFUSED
 from foedus.record.cases import CodedAct, CodedCase, Outcome, Position
 from foedus.record.view import Organisation, View
 
 _ORDER = (
-    "invoke", "convene", "propose", "declare", "decide", "authorise", "consent", "appoint", "pledge", "deploy",
-    "arrive", "withdraw", "report", "close",
+    "invoke", "convene", "propose", "declare", "decide", "suspend", "authorise", "consent", "appoint", "pledge",
+    "deploy", "arrive", "withdraw", "report", "close",
 )  # fmt: skip
 """In which order acts of one day are told, where the coding does not say."""
 
@@ -147,10 +148,10 @@ class Script:
 
     def _meetings(self) -> Iterator[Act]:
         yield from self._vote_held()
-        states = {one.state for one in self.organisation.record.membership}
+        ever = {one.state for one in self.organisation.record.membership}
         for one in self.coded.consultations:
             if one.organ and one.held == "yes":
-                actor = one.convened_by if one.convened_by in states else one.organ
+                actor = one.convened_by if one.convened_by in ever else one.organ
                 note = ". ".join(part.rstrip(".") for part in (one.format, one.note) if part) or None
                 yield self._act(actor or one.organ, one.date, Convene(organ=one.organ, format=one.convening), note)
 
@@ -173,6 +174,7 @@ class Script:
             on=_PROPOSAL if self._positions("decision") else None,
             rule=coded.rule,
             under=coded.under,
+            concerned=coded.concerned,
             mandate=coded.mandate,
         )
         yield self._act(coded.organ, coded.date, content, coded.note)
@@ -190,10 +192,10 @@ class Script:
     def _positions(self, on: str) -> list[Position]:
         """Where members, and those who sat in the organ, stood, as far as it is known."""
         told = [one for one in self.coded.positions if one.on == on and one.stance != "unknown"]
-        return [one for one in told if self._sits(one.state)]
+        return [one for one in told if self._belongs(one.state)]
 
-    def _sits(self, state: str) -> bool:
-        return self.view.member(state) is not None or state in self.coded.seats
+    def _belongs(self, state: str) -> bool:
+        return self.view.belongs(state) or state in self.coded.seats
 
     def _said(self) -> Iterator[Act]:
         """Stances: on the situation, on the request, on what was decided."""
@@ -223,6 +225,7 @@ class Script:
                 matter=coded.matter or matter_of(measure),
                 measure=measure,
                 under=coded.under,
+                concerned=coded.concerned,
             )
             yield self._act(coded.organ, None, content, "who proposed the text is not coded")
 
@@ -251,7 +254,7 @@ class Script:
         """What members sent under a decision of the organisation."""
         arrived, force = self.coded.deployment.first_arrival, self.coded.deployment.force
         for one in self._contributing() if self.sends else ():
-            if self._sits(one.state) or open_to_all(self.view):
+            if self._belongs(one.state) or open_to_all(self.view):
                 content = Deploy(materiel=one.materiel)
                 if arrived is not None:
                     content = Deploy(force=force, personnel=one.personnel or None, materiel=one.materiel)
@@ -278,7 +281,9 @@ class Script:
         return Context(_text(at), what, why, self.coded.sources)
 
     def _name(self, code: str) -> str:
-        return name_of(self.view, code)
+        """Name of a state or organ at the beginning of a sentence."""
+        name = the(self.view, code) if code in states.codes() else name_of(self.view, code)
+        return name[:1].upper() + name[1:]
 
     def _asked_elsewhere(self) -> Iterator[Context]:
         asked = self.coded.invocation
@@ -313,7 +318,7 @@ class Script:
         """Stances of those who were not members, and on what was not before the organisation."""
         for one in self.coded.positions:
             why = ""
-            if not self._sits(one.state):
+            if not self._belongs(one.state):
                 why = "not a member on the day"
             elif one.on == "request" and self.coded.invocation.elsewhere:
                 why = "on a request that did not go to the organisation"

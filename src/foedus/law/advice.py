@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.dates import Date
-from foedus.law.deciding import Electorate, ballot_of, electorate, rule_by_id, rule_for
+from foedus.law.deciding import Electorate, electorate, rule_by_id, rule_for
+from foedus.law.deciding import blockers as stopping
 from foedus.law.findings import Circumstances, Finding, Owed, findings
-from foedus.law.tally import can_block
 from foedus.record.facts import Contribution, Force, Strength
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Consultation, Engaging, ForceUse, MutualDefence, Peacekeeping, ReportingUnsc
@@ -162,8 +162,7 @@ def advise(view: View, circumstances: Circumstances) -> Advice:
     blockers: tuple[Blocker, ...] = ()
     if decides is not None and decides.rule is not None:
         blockers = tuple(
-            Blocker(one.state, tuple(one.how))
-            for one in can_block(ballot_of(view, decides.rule, decides.electorate.voters))
+            Blocker(one.state, tuple(one.how)) for one in stopping(view, decides.rule, decides.electorate.voters)
         )
     return Advice(
         view=view,
@@ -229,14 +228,14 @@ def _engaging(finding: Finding) -> Engaging:
 
 def _bound(view: View, found: tuple[Finding, ...]) -> tuple[Bound, ...]:
     made = []
-    for member in view.members:
-        owing = [one for one in found if one.owed and member.state in one.owed.by and _must(one.owed)]
+    for state in view.wider or tuple(one.state for one in view.members):
+        owing = [one for one in found if one.owed and state in one.owed.by and _must(one.owed)]
         if not owing:
             continue
-        sure = [one for one in owing if one.result == "engaged" and not _kept_back(one, member.state)]
+        sure = [one for one in owing if one.result == "engaged" and not _kept_back(one, state)]
         content = dict.fromkeys(what for one in (sure or owing) if one.owed for what in one.owed.content)
         under = tuple(one.provision.id for one in (sure or owing))
-        made.append(Bound(member.state, "engaged" if sure else "arguable", tuple(content), under))
+        made.append(Bound(state, "engaged" if sure else "arguable", tuple(content), under))
     return tuple(made)
 
 
@@ -286,6 +285,8 @@ def _how(allowing: list[Finding]) -> Literal["engaged", "arguable", "on_request"
 
 
 def _elsewhere(view: View, found: tuple[Finding, ...]) -> tuple[Elsewhere, ...]:
+    if view.record.organisation.authority is not None:  # what others must ask of it, it need not ask elsewhere
+        return ()
     made = [
         Elsewhere("un_security_council", "a decision of the Security Council is needed first", one.provision.id)
         for one in found

@@ -76,22 +76,26 @@ def _reached(clause: Provision, situation: Situation) -> tuple[Answer, str, bool
 def _general(terms: TerritorialScope, situation: Situation) -> tuple[Answer, str]:
     """What a clause says of a place that it does not call by name."""
     ground, region = situation.territory, situation.region
+    if terms.includes and not (terms.regions or terms.waters or terms.wholly):
+        return "no", f"the clause is about {_spoken(terms.includes)} only"
     if situation.target in terms.wholly and ground == "recognised":
         return "yes", f"it happened on territory of {situation.target}, all of which is covered"
     if region is not None and region in terms.waters:
         return "yes", f"members' territory, forces, ships and aircraft are covered there: {_spoken([region])}"
+    if region is not None and region in terms.regions_contested:
+        return "contested", f"whether that part of the world is covered is open: {_spoken([region])}"
     if terms.regions or terms.waters:
         if region is None:
             return "contested", "in which part of the world it happened is not coded"
         if region not in terms.regions:
             return "no", f"it happened in a part of the world that is not covered: {_spoken([region])}"
-    elif not terms.wholly and "no_limit" in terms.territory:
-        return "yes", "the area has no limit"
     if ground == "recognised":
         return "yes", "it happened on territory of the target that is covered"
     if ground == "outside":
         return "no", "it happened outside the target's recognised territory"
-    known = "whose territory it is the parties dispute" if ground else "whose territory it happened on is not known"
+    known = (
+        "whose territory it is the parties dispute" if ground else "whose territory it happened on is not known"
+    )
     return "contested", known
 
 

@@ -143,15 +143,20 @@ def ballot(
     named = bool(vetoes) or veto_holders is not None
     places = tuple(place for place, state in enumerate(voters) if state in vetoes)
     parts = _parts(rule.counts)
-    compiling = _Compiling(rule.id, parts, places, named)
+    apart: frozenset[Given] = frozenset()
+    if "not_interested" in rule.voters.without:
+        apart, parts["abstains_declared"] = frozenset({"abstains_declared"}), "not_present"
+    compiling = _Compiling(rule.id, parts, places, named, apart)
     condition = compiling.node(rule.adopted_when)
     if vetoes and not compiling.veto_placed:
         condition = Combined("all_of", (condition, Objections(places, compiling.against)))
     if not voters and not rule.adopted_when.always:
-        unlisted = rule.voters.who == "not_listed"
+        unlisted = rule.voters.who in ("not_listed", "seats")
         why = "who is entitled to vote is not on record" if unlisted else "nobody is entitled to vote"
         condition = Settled(None if unlisted else False, why)
     quorum = None if rule.quorum is None else compiling.node(rule.quorum)
+    if quorum is not None and not voters and isinstance(condition, Settled) and condition.answer is None:
+        quorum = condition  # who is not on record cannot be counted as missing either
     own = {one.state: one.votes for one in rule.weights}
     figures: dict[Measure, Mapping[str, int]] = {
         "weight": weights if weights is not None else own or dict.fromkeys(voters, 1),
@@ -233,8 +238,16 @@ def _anomalies(node: Node, positive: bool) -> Iterator[str]:
 class _Compiling:
     """Compiles the conditions of one rule, noting the measures it meets and whether the veto has a place."""
 
-    def __init__(self, rule: str, parts: Mapping[Given, Part], vetoes: tuple[int, ...], named: bool) -> None:
+    def __init__(
+        self,
+        rule: str,
+        parts: Mapping[Given, Part],
+        vetoes: tuple[int, ...],
+        named: bool,
+        apart: frozenset[Given],
+    ) -> None:
         self.rule = rule
+        self.apart = apart
         self.parts = parts
         self.vetoes = vetoes
         self.named = named
@@ -301,6 +314,8 @@ class _Compiling:
         return self.in_base(what, stance) if what == "present" else stance == what
 
     def in_base(self, base: str, stance: Given) -> bool:
+        if stance in self.apart:
+            return False
         if base == "present":
             return stance != "absent" and self.parts[stance] != "not_present"
         return base == "members" or self.parts[stance] in ("for", "against")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foedus.law.deciding import ballot_of, electorate, rule_by_id, rule_for
-from foedus.law.tally import can_block
+from foedus.law.deciding import blockers, electorate, rule_by_id, rule_for
 from foedus.record.facts import OrganisationKind, Provision
 from foedus.record.terms import Answer, Exclusivity, Reading
 from foedus.record.view import View
@@ -149,4 +148,4 @@ def _refusal(view: View, state: str, terms: Exclusivity) -> tuple[str | None, tu
     if rule is None:
         return None, ()
     voters = electorate(view, rule, concerned=[state]).voters
-    return rule.id, tuple(one.state for one in can_block(ballot_of(view, rule, voters)) if one.state != state)
+    return rule.id, tuple(one.state for one in blockers(view, rule, voters) if one.state != state)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from foedus.law import doctrine
 from foedus.law.ballot import Ballot, ballot
+from foedus.law.blocking import Blocker, can_block
+from foedus.law.conditions import Given
 from foedus.law.findings import took_part
 from foedus.record.cases import Situation
 from foedus.record.rules import DecisionRule
@@ -67,13 +70,14 @@ def electorate(
         rule: the rule.
         situation: the situation that it is about, where parties to it stand out.
         concerned: states that the decision itself is about (a suspension, an expulsion).
-        seats: who sat in the organ, where the view does not know it; for rules of those who sit.
+        seats: who sat in the organ, where the view does not know it; for rules of those who sit, and of those
+            that the pack does not list.
     """
     apart: dict[str, str] = {}
-    entitled = seats if seats and rule.voters.who == "seats" else _entitled(view, rule)
+    entitled = seats if seats and rule.voters.who in ("seats", "not_listed") else _entitled(view, rule)
     for code in entitled:
         member = view.member(code)
-        if member is not None and not member.votes:
+        if view.rests(code):
             apart[code] = "its part in the organs is suspended"
         elif code in rule.voters.barred:
             apart[code] = "it has no vote in such matters"
@@ -94,7 +98,7 @@ def among_members(view: View, situation: Situation) -> bool:
     >>> among_members(csto.on("2021-04-30"), csto.case("csto-kyrgyz-tajik-2021").situation)
     True
     """
-    if not any(view.member(code) for code in situation.initiators):
+    if not any(map(view.belongs, situation.initiators)):
         return False
     return doctrine.read("intra_member_dispute", situation, view.record.doctrine).answer != "no"
 
@@ -113,10 +117,47 @@ def ballot_of(view: View, rule: DecisionRule, voters: Sequence[str]) -> Ballot:
     return ballot(rule, voters, veto_holders=holders, population=view.population or None)
 
 
+def chain(view: View, rule: DecisionRule) -> tuple[DecisionRule, ...]:
+    """A rule, and after it those of the day that it falls back on.
+
+    >>> from foedus.record.view import organisation
+    >>> view = organisation("csto").on("2022-01-06")
+    >>> [one.id for one in chain(view, rule_by_id(view, "dr-consensus"))]
+    ['dr-consensus']
+    """
+    found = [rule]
+    while (last := found[-1].fallback) and (other := rule_by_id(view, last.rule)):
+        found.append(other)
+    return tuple(found)
+
+
+def blockers(view: View, rule: DecisionRule, voters: Sequence[str]) -> tuple[Blocker, ...]:
+    """Who alone can stop a decision: under a rule, and under those that apply where it led to nothing.
+
+    Args:
+        view: the organisation on the day.
+        rule: the rule to begin with.
+        voters: who votes.
+    """
+    found = can_block(ballot_of(view, rule, voters))
+    for before, after in pairwise(chain(view, rule)):
+        compiled = ballot_of(view, after, voters)
+        supporting: Given = "supports"
+        carried = compiled.outcome(compiled.poll((supporting,) * len(voters)))[1]
+        if before.fallback is None or before.fallback.when != "not_adopted" or carried is None:
+            break  # nothing certain is known of how the next rule would help
+        still = {one.state: one.how for one in can_block(compiled)}
+        left = ((one.state, tuple(how for how in one.how if how in still.get(one.state, ()))) for one in found)
+        found = tuple(Blocker(state, how) for state, how in left if how)
+    return found
+
+
 def _entitled(view: View, rule: DecisionRule) -> tuple[str, ...]:
     """States that a rule gives a vote, before anybody stands out."""
     if rule.voters.who in ("named", "not_listed"):
         return rule.voters.named
+    if rule.voters.who == "wider_body":
+        return view.wider
     members = tuple(one.state for one in view.members)
     if rule.voters.who != "parties":
         return members

@@ -116,6 +116,7 @@ def _fits(cell: DoctrineCell, situation: Situation, by: InitiatorKind) -> bool:
         and (not cell.by or by in cell.by)
         and (not cell.outside or hand in cell.outside)
         and (cell.responding is None or cell.responding is (situation.responds_to is not None))
+        and (cell.threatened is None or cell.threatened is bool(situation.threatened))
     )
 
 

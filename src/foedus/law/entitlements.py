@@ -126,6 +126,8 @@ def spoken(tokens: tuple[str, ...] | str | None, last: str = "and") -> str:
 
 def _help_right(terms: MutualDefence) -> str:
     asked = " and asks for it" if terms.request == "required" else ""
+    if terms.obligation != "mandatory":
+        return f"The others may help it when it is attacked{asked}, and owe nothing: {spoken(terms.content)}."
     return f"The others owe it help when it is attacked{asked}: {spoken(terms.content)}."
 
 
@@ -210,7 +212,9 @@ def _call(view: View, organ: Organ, call: Convening) -> Clause:
     )
 
 
-def _help_duty(terms: MutualDefence) -> str:
+def _help_duty(terms: MutualDefence) -> str | None:
+    if terms.obligation != "mandatory":
+        return None
     when = " without delay" if terms.timing == "immediate" else ""
     asked = " and asks for it" if terms.request == "required" else ""
     return f"It owes help{when} to a member that is attacked{asked}: {spoken(terms.content)}."
@@ -272,7 +276,9 @@ def _force_duty(terms: ForceUse) -> str | None:
     return "It takes part with its contingent." if terms.participation == "obligatory" else None
 
 
-def _may_lose(terms: Suspension) -> str:
+def _may_lose(terms: Suspension) -> str | None:
+    if terms.decided_by is None and terms.self_suspension == "not_provided":
+        return None
     return f"Its part can be suspended by decision of the others, for {spoken(terms.ground, 'or')}."
 
 

@@ -23,6 +23,7 @@ from foedus.record.terms import (
     Consultation,
     Engaging,
     ForceUse,
+    Measures,
     MilitaryTechnical,
     MutualDefence,
 )
@@ -181,8 +182,6 @@ def _finding(view: View, provision: Provision, given: Circumstances, made: dict[
         tests.append(_territory(provision, given.situation))
     elif isinstance(terms, ForceUse) and terms.outside_territory:
         tests.append(_beyond(provision, terms.outside_territory, given.situation))
-    if terms.regions:
-        tests.append(_region(provision, given.situation))
     if terms.scope:
         tests.append(_within(view, provision, given.situation))
     tests += _initiator(view, provision, given.situation)
@@ -220,6 +219,9 @@ def _in_force(view: View, provision: Provision) -> Test:
 def _party(view: View, provision: Provision, target: str) -> Test:
     terms = _terms(provision)
     member = view.member(target)
+    if target in view.wider:
+        body = f"{_named(view, target)} belongs to the wider body that the organisation acts for"
+        return Test("party", "no" if terms.whose == "non_member" else "yes", body, provision.id)
     if terms.covers and member is None:
         named: Answer = "yes" if target in terms.covers else "no"
         said = "covered by name" if target in terms.covers else "not among those covered by name"
@@ -292,7 +294,8 @@ def _case(view: View, provision: Provision, made: dict[str, Finding]) -> Test:
         return Test("case", "no", "none of the articles that it builds on is in force", provision.id)
     answers: dict[Result, Answer] = {"engaged": "yes", "arguable": "contested", "not_engaged": "no"}
     words = {"engaged": "is engaged", "arguable": "is arguable", "not_engaged": "is not engaged"}
-    why = f"{best.provision.ref} {words[best.result]}, and it allows force only in the cases that it names"
+    allows = "works" if isinstance(provision.terms, Measures) else "allows force"
+    why = f"{best.provision.ref} {words[best.result]}, and it {allows} only in the cases that it names"
     return Test("case", answers[best.result], why, best.provision.id)
 
 
@@ -306,19 +309,6 @@ def _territory(provision: Provision, situation: Situation) -> Test:
         why = "it happened on disputed territory; whether that is the target's own is what the parties dispute"
         return Test("territory", "contested", why, provision.id)
     return Test("territory", "no", "it happened outside the target's recognised territory", provision.id)
-
-
-def _region(provision: Provision, situation: Situation) -> Test:
-    """Test a provision that holds in some parts of the world only."""
-    where = situation.region
-    if where is None:
-        return Test("territory", "contested", "in which part of the world it happened is not coded", provision.id)
-    inside, spoken = where in _terms(provision).regions, where.replace("_", " ")
-    if where in _terms(provision).regions_contested:
-        why = f"whether the wording covers that part of the world is open: {spoken}"
-        return Test("territory", "contested", why, provision.id)
-    why = f"it happened in a part of the world that {'is' if inside else 'is not'} covered: {spoken}"
-    return Test("territory", "yes" if inside else "no", why, provision.id)
 
 
 def _within(view: View, provision: Provision, situation: Situation) -> Test:
@@ -342,7 +332,9 @@ def _initiator(view: View, provision: Provision, situation: Situation) -> list[T
     kind = _kind(provision, situation) if terms.by else None
     if kind is not None and kind.answer == "no":
         return [kind]
-    members = [code for code in situation.initiators if view.member(code)]
+    members = [code for code in situation.initiators if view.belongs(code)]
+    if terms.trigger == ("intra_member_dispute",):
+        return [_among_members(view, provision, situation, members)]
     if members and terms.against_members != "yes":
         names = " and ".join(members)
         why = f"the initiator {names} is itself a member; "
@@ -350,6 +342,16 @@ def _initiator(view: View, provision: Provision, situation: Situation) -> list[T
         why += "the wording does not settle it" if open_ else "the wording leaves that out"
         return [Test("initiator", terms.against_members, why, provision.id)]
     return [kind] if kind is not None else []
+
+
+def _among_members(view: View, provision: Provision, situation: Situation, members: list[str]) -> Test:
+    """Test a provision on disputes among members: the other side must be one."""
+    if members:
+        why = f"{' and '.join(_named(view, code) for code in members)}, on the other side, is a member too"
+        return Test("initiator", "yes", why, provision.id)
+    if situation.initiators:
+        return Test("initiator", "no", "nobody on the other side is a member", provision.id)
+    return Test("initiator", "contested", "which state stands on the other side is not known", provision.id)
 
 
 def _kind(provision: Provision, situation: Situation) -> Test:
@@ -385,6 +387,9 @@ def _request(provision: Provision, given: Circumstances) -> Test:
 def _authorisation(provision: Provision, given: Circumstances) -> Test:
     if given.authorised:
         return Test("authorisation", "yes", "the Security Council has decided", provision.id)
+    if _terms(provision).authorisation_needed == "contested":
+        why = "whether it needs a decision of the Security Council is disputed, and none is shown"
+        return Test("authorisation", "contested", why, provision.id)
     why = "it needs a decision of the Security Council, and none is shown"
     return Test("authorisation", "no", why, provision.id)
 
@@ -397,12 +402,12 @@ def _owed(view: View, provision: Provision, situation: Situation) -> Owed | None
     apart = () if isinstance(terms, Consultation) else situation.initiators
     treaty, victim = view.treaty_of(provision), view.member(situation.target)
     resting = victim.rests_towards if victim else ()
+    resting += tuple(one.state for one in view.members if situation.target in one.rests_towards)
+    owing = view.wider or tuple(one.state for one in view.members)
     by = tuple(
-        one.state
-        for one in view.members
-        if one.state not in (situation.target, *apart, *resting)
-        and situation.target not in one.rests_towards
-        and took_part(treaty, one.state)[0] != "no"
+        code
+        for code in owing
+        if code not in (situation.target, *apart, *resting) and took_part(treaty, code)[0] != "no"
     )
     discretion = terms.discretion if isinstance(terms, MutualDefence) else "organ"
     kept_back = {one.state for one in terms.reservations} if isinstance(terms, MutualDefence) else set()

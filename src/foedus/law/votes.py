@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from foedus.law.deciding import ballot_of, electorate
-from foedus.law.tally import can_block
+from foedus.law.deciding import ballot_of, blockers, electorate
 from foedus.record.rules import DecisionRule, RuleKind
 from foedus.record.view import View
 
@@ -84,7 +83,8 @@ def _blocks(
 ) -> tuple[Literal["yes", "no", "unknown"], tuple[str, ...]]:
     """Whether a voter alone can stop a decision, and how."""
     compiled = view.kept(("votes", rule.id), lambda: ballot_of(view, rule, voters))
-    found = next((one for one in can_block(compiled) if one.state == state), None)
+    stopping = view.kept(("blockers", rule.id), lambda: blockers(view, rule, voters))
+    found = next((one for one in stopping if one.state == state), None)
     if found is not None:
         return "yes", tuple(found.how)
     _, adopted = compiled.outcome(compiled.poll(("supports",) * len(voters)))

@@ -16,7 +16,7 @@ from foedus.proceedings.state import Question, State, added
 from foedus.record.cases import Outcome
 from foedus.record.facts import Provision
 from foedus.record.rules import DecisionRule
-from foedus.record.terms import Consultation, Engaging, ForceUse, Peacekeeping
+from foedus.record.terms import Consultation, Engaging, ForceUse, MutualDefence, Peacekeeping
 from foedus.record.view import View
 
 ASKED: tuple[tuple[str, Outcome], ...] = (
@@ -107,11 +107,8 @@ def articles_in_force(moment: Moment, act: Act) -> Refusal | None:
 def may_invoke(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a call by one who is not entitled to it, or under provisions that the situation does not engage."""
     invoke: Invoke = content(act)
-    found = [
-        one
-        for one in if_asked(moment, invoke.asks_for)
-        if not invoke.under or one.provision.article in invoke.under
-    ]
+    law = if_asked(moment, invoke.asks_for)
+    found = [one for one in law if not invoke.under or one.provision.article in invoke.under]
     live = [one for one in found if one.bites or set(one.lacking) & set(CURABLE)]
     if not live:
         rule = found[0].provision.id if found else ""
@@ -119,7 +116,9 @@ def may_invoke(moment: Moment, act: Act) -> Refusal | None:
         return refuse(Reason.NOT_ENGAGED, rule, f"the situation does not engage {named}")
     target = moment.case.situation.target if moment.case.situation else ""
     forced = measure_asked(invoke.asks_for) in FORCE
-    if act.actor == target or any(_open_to_all(one) and (allows_force(one) or not forced) for one in live):
+    # Who may bring a matter up may ask for forces too, where the law lets them go at anybody's request.
+    free = not forced or any(allows_force(one) and one.bites and _anybodys(one) for one in law)
+    if _in_trouble(moment, act.actor) or any(_open_to_all(one) and (free or allows_force(one)) for one in live):
         return None
     closed = next((one.provision for one in live if allows_force(one) and forced), live[0].provision)
     what = "forces" if forced else "help"
@@ -127,10 +126,21 @@ def may_invoke(moment: Moment, act: Act) -> Refusal | None:
     return refuse(Reason.NOT_THE_TARGET, closed.id, why)
 
 
+def _in_trouble(moment: Moment, state: str) -> bool:
+    situation = moment.case.situation
+    return situation is not None and state in (situation.target, *situation.also_targets)
+
+
+def _anybodys(finding: Finding) -> bool:
+    return isinstance(finding.provision.terms, Engaging) and finding.provision.terms.whose == "any"
+
+
 def _open_to_all(finding: Finding) -> bool:
     terms = finding.provision.terms
     if isinstance(terms, Consultation):
         return terms.invoked_by == "any_member"
+    if isinstance(terms, MutualDefence) and terms.invoked_by == "any_member":
+        return True
     return isinstance(terms, Engaging) and terms.whose != "member"
 
 
@@ -146,7 +156,7 @@ def invoke_effect(moment: Moment, act: Act) -> State:
     """The request stands before the organisation."""
     invoke: Invoke = content(act)
     measure = measure_asked(invoke.asks_for)
-    own = moment.case.situation is not None and act.actor == moment.case.situation.target
+    own = _in_trouble(moment, act.actor)
     question = Question(
         n=moment.n,
         request=True,
@@ -187,14 +197,27 @@ def may_convene(moment: Moment, act: Act) -> Refusal | None:
     if out is not None:
         return out
     rows = [row for row in organ.convening if convene.format in (None, row.format)]
-    if not rows or any(_entitled(moment, act.actor, row.by) for row in rows):
-        return None
+    mine = [row for row in rows if _entitled(moment, act.actor, row.by)]
+    if not rows or mine:
+        return _carried(moment, convene.organ, [row.rule for row in mine])
     whose = " or ".join(dict.fromkeys(_CALLERS[row.by] for row in rows))
     article = "an" if convene.format == "extraordinary" else "a"
     kind = f"{article} {convene.format} meeting" if convene.format else "a meeting"
     why = f"{kind} of {moment.the(organ.id)} is called by {whose}"
     rule = next((row.provision for row in rows if row.provision), None) or organ.id
     return refuse(Reason.MAY_NOT_CONVENE, rule, why)
+
+
+def _carried(moment: Moment, organ: str, rules: list[str | None]) -> Refusal | None:
+    """Refuse a call that another organ must first have carried, and has not."""
+    if None in rules:
+        return None
+    asked = [rule for rule in moment.view.rules if rule.id in rules]
+    if not asked or any(one.rule in rules for one in moment.state.decisions):
+        return None
+    whom = " or ".join(dict.fromkeys(moment.the(name) for rule in asked for name in rule.organs))
+    why = f"no decision of {whom} to convene {moment.the(organ)} is in the docket"
+    return refuse(Reason.NOT_DECIDED, asked[0].id, why)
 
 
 _CALLERS = {
@@ -401,7 +424,7 @@ def may_declare(moment: Moment, act: Act) -> Refusal | None:
     """Refuse a stance from one who has no say in the question."""
     if moment.view.organ(act.actor) is not None and content(act).on is None:
         return None
-    if not moment.sits(act.actor):
+    if not moment.belongs(act.actor):
         return no_member(moment, act.actor)
     question = moment.state.questions.get(content(act).on or 0)
     if question is None or question.organ is None:

@@ -230,6 +230,11 @@ class Moment:
             return False
         return code in change.acceded or code in self.case.seats or self.view.member(code) is not None
 
+    def belongs(self, code: str) -> bool:
+        """Whether a state is a member, or of the wider body that the organisation acts for."""
+        gone = code in self.state.change.left or code in self.state.change.expelled
+        return self.sits(code) or (not gone and code in self.view.wider)
+
     def the(self, code: str) -> str:
         """Name of a state or organ for a sentence, with its article."""
         return the(self.view, code)

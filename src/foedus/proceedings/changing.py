@@ -87,7 +87,7 @@ def decision(moment: Moment, matter: str, concerned: str | None) -> Decided | No
 def other_sits(moment: Moment, act: Act) -> Refusal | None:
     """Refuse to act on a state that is not a member."""
     code = content(act).state
-    return None if moment.sits(code) else no_member(moment, code)
+    return None if moment.belongs(code) else no_member(moment, code)
 
 
 def suspension_decided(moment: Moment, act: Act) -> Refusal | None:

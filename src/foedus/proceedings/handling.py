@@ -55,8 +55,8 @@ def no_member(moment: Moment, code: str, rule: str = "") -> Refusal:
 
 
 def is_member(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse an actor that is not a member on the day."""
-    return None if moment.sits(act.actor) else no_member(moment, act.actor)
+    """Refuse an actor that is not a member on the day, nor of the wider body that the organisation acts for."""
+    return None if moment.belongs(act.actor) else no_member(moment, act.actor)
 
 
 def is_organ(name: str) -> Check:

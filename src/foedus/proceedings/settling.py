@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from foedus.law.deciding import ballot_of
-from foedus.law.tally import Ballot, Tally, tally
+from foedus.law.deciding import ballot_of, chain
+from foedus.law.tally import Ballot, Tally
+from foedus.law.tally import decide as counted
 from foedus.proceedings.acts import Act, Decide, Deploy, Pledge
 from foedus.proceedings.asking import FORCE, allows_force, matter_of, open_to_all, rule_of, rule_on, voters
 from foedus.proceedings.case import Moment
@@ -15,6 +16,7 @@ from foedus.proceedings.reasons import Reason, Refusal
 from foedus.proceedings.state import Decided, Question, State, added
 from foedus.record.cases import Outcome, Stance
 from foedus.record.facts import Force, Provision
+from foedus.record.rules import DecisionRule
 from foedus.record.terms import ReportingUnsc
 
 SECURITY_COUNCIL = "un_security_council"
@@ -36,20 +38,26 @@ def question_of(moment: Moment, act: Act) -> Question | None:
 def result(moment: Moment, act: Act) -> Tally | None:
     """Count the stances on what is being decided; None when no rule is known.
 
-    In a docket that is not complete, a voter whose stance is not in it is unknown, not silent.
+    Where the rule did not lead to adoption, they are counted under the rule that it falls back on. In a docket
+    that is not complete, a voter whose stance is not in it is unknown, not silent.
     """
     rule = rule_of(moment, act)
     if rule is None:
         return None
     decide: Decide = content(act)
-    seats = voters(moment, rule, decide.concerned).voters
-    key = ("ballot", rule.id, seats)
-    made: Ballot = moment.view.kept(key, lambda: ballot_of(moment.view, rule, seats))
+    ballots = {one.id: _ballot(moment, one, decide.concerned) for one in chain(moment.view, rule)}
     question = question_of(moment, act)
     known: Mapping[str, Stance] = question.stances if question else {}
     if not moment.case.complete:
-        known = {**dict.fromkeys(seats, "unknown"), **known}
-    return tally(known, made)
+        silent: dict[str, Stance] = {code: "unknown" for one in ballots.values() for code in one.voters}
+        known = {**silent, **known}
+    return counted(known, ballots, rule.id)
+
+
+def _ballot(moment: Moment, rule: DecisionRule, concerned: str | None) -> Ballot:
+    seats = voters(moment, rule, concerned).voters
+    made: Ballot = moment.view.kept(("ballot", rule.id, seats), lambda: ballot_of(moment.view, rule, seats))
+    return made
 
 
 def proposal_open(moment: Moment, act: Act) -> Refusal | None:
@@ -245,16 +253,17 @@ def authorise_effect(moment: Moment, act: Act) -> State:
 
 def collective_or_member(moment: Moment, act: Act) -> Refusal | None:
     """Refuse forces of one who is neither a member nor the organisation itself, unless any state may send them."""
-    if act.actor == moment.case.organisation.id or moment.sits(act.actor) or open_to_all(moment.view):
+    if act.actor == moment.case.organisation.id or moment.belongs(act.actor) or open_to_all(moment.view):
         return None
     return no_member(moment, act.actor)
 
 
 def force_decided(moment: Moment, act: Act) -> Refusal | None:
-    """Refuse forces without a decision to use them, and other help without a decision to help."""
+    """Refuse forces without a decision to use them, people without one to send some, help without one to help."""
     sent: Deploy = content(act)
     forces = bool(sent.personnel or sent.force)
-    if any(one.measure in (FORCE if forces else HELP) for one in moment.state.decisions):
+    enough = FORCE if sent.force else (*FORCE, "observers_or_mission") if sent.personnel else HELP
+    if any(one.measure in enough for one in moment.state.decisions):
         return None
     rule = next(iter(_allowing(moment, sent.force)), "")
     what = "use forces" if forces else "help"

@@ -105,13 +105,13 @@ def ask(query: Query, organisation: Organisation, day: int) -> Reply:
     told = [_asked(query, organisation, one) for one in days_within(query, organisation, query.on)]
     past = claims.happened(query.on, day)
     holds = over(one.holds for one in told)
-    near, band = over(one.near for one in told), over(one.band for one in told)
+    near, close = over(one.near for one in told), over(one.close for one in told)
     first = next((one for one in told if one.holds is not claims.NO), told[0])
     return replace(
         first,
         holds=None if holds is None else holds & past,
         near=claims.NO if near is None else near & past,
-        band=claims.NO if band is None else band & past,
+        close=claims.NO if close is None else close & past,
     )
 
 
@@ -192,7 +192,7 @@ def through_time(query: Query, organisation: Organisation) -> tuple[Stretch, ...
 
 
 def _same(one: Reply, other: Reply) -> bool:
-    return (one.holds, one.near, one.band, one.gives) == (other.holds, other.near, other.band, other.gives)
+    return (one.holds, one.near, one.close, one.gives) == (other.holds, other.near, other.close, other.gives)
 
 
 def covered(organisation: Organisation) -> tuple[int, int]:

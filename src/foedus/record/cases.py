@@ -60,6 +60,8 @@ class Situation(Part):
         areas: areas that a territorial clause calls by name and in which it happened, as tokens.
         territory: where, seen from the target (see :data:`foedus.record.terms.Territory`); missing: not known.
         outside_hand: see :data:`OutsideHand`; missing: not said.
+        threatened: whether force was threatened or feared and not used against the target; missing: it was used,
+            or nothing is said.
         responds_to: id of the case in which the target used force against the initiator, where this is part of
             the same fight; whether it is self-defence is then open.
         battle_deaths: count, where one is known; missing is not zero.
@@ -78,6 +80,7 @@ class Situation(Part):
     areas: tuple[str, ...] = ()
     territory: Territory | None = None
     outside_hand: OutsideHand | None = None
+    threatened: bool | None = None
     responds_to: str | None = None
     battle_deaths: int | None = None
     note: str | None = None
@@ -95,6 +98,7 @@ class Invocation(Part):
         under: article keys that were named, or plainly meant.
         words: what was invoked, in words.
         elsewhere: True where the request went to another body or to one ally, not to the organisation.
+        after_decision: True where it came when the organisation had decided already.
         asks_for: what was asked of the organisation.
         asked_elsewhere: what was asked of another body or of one ally beside that.
     """
@@ -107,6 +111,7 @@ class Invocation(Part):
     under: tuple[str, ...] = ()
     words: str | None = None
     elsewhere: bool = False
+    after_decision: bool = False
     asks_for: tuple[Ask, ...] = ()
     asked_elsewhere: tuple[Ask, ...] = ()
     channel: str | None = None
@@ -140,6 +145,7 @@ class Decision(Part):
         forum: another body, or an officer who spoke.
         rule: decision rule as coded.
         matter: what kind of decision it was, as decision rules name it, where the outcome does not tell.
+        concerned: the state that it was about, where it was about one: a suspension, an expulsion.
         voted: whether a proposal was put to the vote: true also where the vote failed, so that the outcome does
             not show it; false where the outcome came about without one; missing: not said.
         outcome: see :data:`Outcome`.
@@ -152,6 +158,7 @@ class Decision(Part):
     forum: str | None = None
     rule: str | None = None
     matter: str | None = None
+    concerned: str | None = None
     voted: bool | None = None
     outcome: Outcome
     under: tuple[str, ...] = ()

@@ -49,10 +49,10 @@ def _check_order(ground: Ground, item: Item, case: CodedCase) -> None:
             what = f"{date} is before the situation {seen} {since}"
             ground.tell(item, way, "act-before-situation", what, _MEND_DATES)
     asked, decided = case.invocation, case.decision
-    answers = asked.made and not asked.elsewhere and decided.outcome not in _UNASKED
+    answers = asked.made and not (asked.elsewhere or asked.after_decision) and decided.outcome not in _UNASKED
     if answers and asked.date and decided.date and decided.date.certainly_before(asked.date):
         what = f"{decided.date} is before the request of {asked.date}"
-        mend = "mend one of the two dates, or say 'elsewhere: true' if the request went elsewhere"
+        mend = "mend one of the two dates, or say 'elsewhere: true' or 'after_decision: true' if that was so"
         ground.tell(item, ("decision", "date"), "decision-before-invocation", what, mend)
 
 

@@ -15,6 +15,7 @@ from foedus.record.checks_ground import (
     fraction,
     nearest,
 )
+from foedus.record.doctrine import DoctrineCell
 from foedus.record.members import PARTIAL
 from foedus.record.rules import Condition, DecisionRule, Threshold
 from foedus.record.text import Way
@@ -157,7 +158,7 @@ def check_doctrine(ground: Ground) -> None:
             line = first.document.line_of(first.way)
             what = f"the trigger stands already in {first.document.file}:{line}"
             ground.tell(item, ("trigger",), "duplicate-trigger", what, "make the two one")
-        fits_all = [not (cell.kinds or cell.by or cell.outside) for cell in cells]
+        fits_all = [_fits_all(cell) for cell in cells]
         if True not in fits_all:
             what, mend = "no entry fits every situation", "end with one that has no 'kinds', 'by' or 'outside'"
             ground.tell(item, ("cells",), "doctrine-gap", what, mend)
@@ -165,3 +166,8 @@ def check_doctrine(ground: Ground) -> None:
             place = fits_all.index(True) + 1
             what, mend = "an entry before this one fits every situation", "put this one before it"
             ground.tell(item, ("cells", place), "unreachable-cell", what, mend)
+
+
+def _fits_all(cell: DoctrineCell) -> bool:
+    either = cell.responding is None and cell.threatened is None
+    return either and not (cell.kinds or cell.by or cell.outside)

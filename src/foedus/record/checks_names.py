@@ -85,6 +85,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "AboutMembers.include": "state",
     "AboutMembers.exclude": "state",
     "AboutStatus.of": "organ",
+    "WiderBody.treaty": "treaty",
+    "Decision.concerned": "state",
     "AboutTreaty.treaty": "treaty",
     "AboutTreaty.signatories": "state",
     "AboutTreaty.signed_by": "state",

@@ -46,7 +46,8 @@ class Reply:
         reads: the facts that say so.
         near: how surely a near thing holds: one that stands in a stated relation to what is claimed.
         near_why: that thing, in words.
-        band: how surely the figure lies within the tolerance that the statement gives.
+        close: how surely a close value stands there: a figure within the tolerance that the statement gives, or a
+            word beside the one claimed on a scale.
     """
 
     holds: Certainty | None
@@ -54,7 +55,7 @@ class Reply:
     reads: tuple[Read, ...] = ()
     near: Certainty = NO
     near_why: str = ""
-    band: Certainty = NO
+    close: Certainty = NO
 
 
 def all_of(replies: Iterable[Reply]) -> Reply:
@@ -75,7 +76,7 @@ def all_of(replies: Iterable[Reply]) -> Reply:
         _reads(parts),
         near if any(one.near.possible and one.near_why for one in parts) else NO,
         _joined(one.near_why for one in parts if not _held(one).certain),
-        _weakest(_held(one) | one.near | one.band for one in parts) if any(_banded(parts)) else NO,
+        _weakest(_held(one) | one.near | one.close for one in parts) if any(_closest(parts)) else NO,
     )
 
 
@@ -90,7 +91,7 @@ def any_of(replies: Iterable[Reply]) -> Reply:
         _reads(parts),
         _strongest(one.near for one in parts),
         _joined(one.near_why for one in parts),
-        _strongest(one.band for one in parts),
+        _strongest(one.close for one in parts),
     )
 
 
@@ -104,8 +105,8 @@ def _held(one: Reply) -> Certainty:
     return NO if one.holds is None else one.holds
 
 
-def _banded(parts: list[Reply]) -> Iterator[bool]:
-    return (one.band.possible for one in parts)
+def _closest(parts: list[Reply]) -> Iterator[bool]:
+    return (one.close.possible for one in parts)
 
 
 def _weakest(many: Iterable[Certainty]) -> Certainty:
@@ -247,7 +248,7 @@ def _plain(word: str) -> str:
 
 
 def said(claimed: str, text: str | None, gives: str, reads: tuple[Read, ...]) -> Reply:
-    """The reply to a claim in words: all of them stand in the text; half of them is near.
+    """The reply to a claim in words: all of them stand in the text; half of them is close.
 
     >>> said("recruitment of citizens", "Recruitment of a citizen abroad", "", ()).holds
     <Certainty.CERTAINLY: 'certainly'>
@@ -258,7 +259,7 @@ def said(claimed: str, text: str | None, gives: str, reads: tuple[Read, ...]) ->
     found = len(wanted & there)
     if found == len(wanted):
         return Reply(YES, gives, reads)
-    return Reply(NO, gives, reads, YES if found and 2 * found >= len(wanted) else NO, gives)
+    return Reply(NO, gives, reads, close=YES if found and 2 * found >= len(wanted) else NO)
 
 
 def number(figure: Figure, value: int | None) -> tuple[Certainty | None, Certainty]:
@@ -271,8 +272,8 @@ def number(figure: Figure, value: int | None) -> tuple[Certainty | None, Certain
         and (figure.at_least is None or value >= figure.at_least)
         and (figure.at_most is None or value <= figure.at_most)
     )
-    band = wanted is not None and figure.within is not None
-    near = band and abs(value - (wanted or 0)) <= Fraction(figure.within or 0) * (wanted or 0)
+    close = wanted is not None and figure.within is not None
+    near = close and abs(value - (wanted or 0)) <= Fraction(figure.within or 0) * (wanted or 0)
     return (YES if fits else NO), (YES if near else NO)
 
 

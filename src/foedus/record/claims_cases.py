@@ -118,15 +118,15 @@ def _deciding(claim: AboutCase, found: CodedCase, day: int, reads: tuple[Read, .
     if claim.outcome is not None:
         gives = f"outcome: {plain(said_by.outcome)}"
         told = since(when, day, said_by.outcome == claim.outcome, gives, reads)
-        near = happened(when, day) if kin(ALIKE, claim.outcome, said_by.outcome) else NO
-        yield Reply(told.holds, gives, reads, near, gives)
+        close = happened(when, day) if kin(ALIKE, claim.outcome, said_by.outcome) else NO
+        yield Reply(told.holds, gives, reads, close=close)
     if claim.fulfilled is not None:
         known = None if found.fulfilled == "unknown" else found.fulfilled == claim.fulfilled
         why = f" ({found.fulfilled_why.rstrip('.')})" if found.fulfilled_why else ""
         gives = f"promise kept: {plain(found.fulfilled)}{why}"
-        near = happened(when, day) if kin((_HALF_NO, _HALF_YES), claim.fulfilled, found.fulfilled) else NO
+        close = happened(when, day) if kin((_HALF_NO, _HALF_YES), claim.fulfilled, found.fulfilled) else NO
         more = tuple(Read(one.key, one.fact, "fulfilled") for one in reads)
-        yield Reply(since(when, day, known, gives, more).holds, gives, more, near, gives)
+        yield Reply(since(when, day, known, gives, more).holds, gives, more, close=close)
     if claim.fulfilment_disputed is not None:
         values = "; ".join(one.value for one in found.disputed_fulfilment)
         gives = (
@@ -152,11 +152,11 @@ def _sending(claim: AboutCase, found: CodedCase, day: int, reads: tuple[Read, ..
             yield dated(date, actual, day, what, reads)
     if counts(claim):
         total = sent.personnel_total
-        holds, band = number(claim, total)
+        holds, close = number(claim, total)
         gives = f"{total:,} people deployed" if total is not None else "how many were deployed is not known"
         when = sent.full_strength or came or found.situation.begins
         more = tuple(Read(one.key, one.fact, "personnel") for one in reads)
-        yield Reply(since(when, day, holds, gives, more).holds, gives, more, NO, "", band & happened(when, day))
+        yield Reply(since(when, day, holds, gives, more).holds, gives, more, NO, "", close & happened(when, day))
     rows = {one.state: one for one in found.positions if one.contributes is not None}
     for code in claim.contributes:
         row = rows.get(code)
@@ -171,12 +171,12 @@ def _stance(code: str, stance: str, found: CodedCase, day: int, reads: tuple[Rea
     if not rows:
         return Reply(None, f"where {code} stood is not known", reads)
     gives = f"{code} {', '.join(f'{one.stance} (on the {one.on})' for one in rows)}"
-    holds, near = NO, NO
+    holds, close = NO, NO
     for one in rows:
         then = happened(_when(found, one), day)
         holds |= then if one.stance == stance else NO
-        near |= then if {one.stance, stance} <= PASSIVE else NO
-    return Reply(holds, gives, reads, near, gives)
+        close |= then if {one.stance, stance} <= PASSIVE else NO
+    return Reply(holds, gives, reads, close=close)
 
 
 def _when(found: CodedCase, row: Position | None) -> Date:
@@ -207,7 +207,7 @@ def cases(claim: AboutCases, organisation: Organisation, day: int) -> Reply:
     found = [one for one in organisation.record.cases if _counted(claim, one)]
     sure = [one for one in found if happened(_known(one), day).certain]
     maybe = [one for one in found if happened(_known(one), day).possible]
-    gives = f"{len(maybe)} such cases on record by then: {', '.join(one.id for one in maybe) or 'none'}"
+    gives = f"such cases on record by then: {len(maybe)} ({', '.join(one.id for one in maybe) or 'none'})"
     told = [number(claim, value)[0] for value in range(len(sure), len(maybe) + 1)]
     holds = YES if all(one is YES for one in told) else MAYBE if YES in told else NO
     return Reply(holds, gives, tuple(Read(f"cases/{one.id}", one) for one in maybe))

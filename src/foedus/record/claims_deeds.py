@@ -78,11 +78,21 @@ def _force(claim: AboutForce, found: Force, day: int) -> Iterator[Reply]:
         if words is not None:
             yield said(words, text, f"its {field}: {text or 'not known'}", read(field))
     if counts(claim):
-        known_by = [one for one in found.personnel if happened(one.as_of, day).possible]
-        newest = max(known_by, key=lambda one: one.as_of.last, default=None)
-        holds, band = number(claim, newest.value if newest else None)
-        gives = f"{newest.value:,} ({newest.as_of})" if newest else "its strength is not known"
-        yield Reply(holds, gives, read("personnel"), NO, "", band)
+        yield _strength(claim, found, day, read("personnel"))
+
+
+def _strength(claim: AboutForce, found: Force, day: int, reads: tuple[Read, ...]) -> Reply:
+    """The newest figure of the day; one that may be of a later day counts as possible."""
+    dated_by = sorted(found.personnel, key=lambda one: one.as_of.last)
+    sure = [one for one in dated_by if happened(one.as_of, day).certain][-1:]
+    maybe = [one for one in dated_by if happened(one.as_of, day) is MAYBE]
+    told = [number(claim, one.value) for one in (*sure, *maybe)]
+    if not told:
+        return Reply(None, "its strength is not known", reads)
+    gives = f"its strength is {', '.join(f'{one.value:,} ({one.as_of})' for one in (*sure, *maybe))}"
+    fits, close = [one[0] for one in told], any(one[1].possible for one in told)
+    holds = YES if sure and all(one is YES for one in fits) else MAYBE if YES in fits else NO if sure else None
+    return Reply(holds, gives, reads, close=MAYBE if close and maybe else YES if close else NO)
 
 
 def _aim(found: Force) -> str | None:
@@ -123,7 +133,7 @@ def dating(claim: AboutActivity, organisation: Organisation) -> Iterator[Period 
         return
     for one in _meant(claim, organisation):
         replies = list(_activity(claim, one, day=0))
-        if claim.activity or not replies or any(told.holds is not NO or told.near.possible for told in replies):
+        if claim.activity or not replies or any(told.holds is not NO or told.close.possible for told in replies):
             yield one.period
 
 
@@ -152,9 +162,9 @@ def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
         start = one.period.start
         yield Reply(NO if start is None else same_date(claim.during, start), "", read("period"))
     if counts(claim):
-        holds, band = number(claim, one.personnel)
+        holds, close = number(claim, one.personnel)
         gives = f"{one.personnel:,} people" if one.personnel is not None else "how many took part is not known"
-        yield Reply(holds, gives, read("personnel"), NO, "", band)
+        yield Reply(holds, gives, read("personnel"), NO, "", close)
     if claim.ongoing and day:
         yield Reply(one.period.holds(day), "", read("period"))
 
@@ -166,10 +176,8 @@ def _mixed(told: list[Reply], parts: list[list[Reply]]) -> Reply:
     if len(met) > 1 and len(apart) == len(met):
         why = f"no single one is all of it: {'; '.join(one.gives for one in apart if one.gives)}"
         return Reply(NO, why, tuple(read for one in apart for read in one.reads), YES, why)
-    near = next((reply for reply in told if reply.near.possible), None)
-    if near is not None:
-        return near
-    return Reply(NO, "none on record is so")
+    close = next((reply for reply in told if reply.close.possible), None)
+    return Reply(NO, "none on record is so") if close is None else close
 
 
 def _yearly(claim: AboutActivity, years: int, rows: list[Activity], day: int) -> Reply:

@@ -136,11 +136,11 @@ def _wording(claim: AboutProvision, found: Provision, day: int) -> Reply:
         parts.append(said(claim.says, _prose(found), found.text.rstrip("."), reads))
     there = {key: _texts(value) for key, value in stated(found.terms).items()}
     for key, values in (claim.terms or {}).items():
-        gives = _term(key, there.get(key, ()))
+        actual = _texts(getattr(found.terms, key, None))
         if claim.only:
-            parts.append(named_set(values, there.get(key, ()), gives, reads))
+            parts.append(named_set(values, actual, _term(key, actual), reads))
         else:
-            parts.append(Reply(YES if set(values) <= set(there.get(key, ())) else NO, gives, reads))
+            parts.append(Reply(YES if set(values) <= set(actual) else NO, _term(key, actual), reads))
     if claim.whole:
         more = [key for key in there if key not in (claim.terms or {}) and key != "points"]
         why = f"it states more: {'; '.join(_term(key, there[key]) for key in more)}"
@@ -162,7 +162,9 @@ def _term(key: str, values: tuple[str, ...]) -> str:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    """A term's value as a pack writes it."""
+    """A term's value as a pack writes it; nothing, where it is left open."""
+    if value is None:
+        return ()
     if isinstance(value, tuple):
         return tuple(one if isinstance(one, str) else getattr(one, "name", str(one)) for one in value)
     if isinstance(value, bool):

@@ -147,8 +147,8 @@ def members(claim: AboutMembers, organisation: Organisation, day: int) -> Reply:
         told = [number(claim, value) for value in range(len(sure), len(there) + 1)]
         fits = [one[0] for one in told]
         holds = YES if all(one is YES for one in fits) else Certainty.POSSIBLY if YES in fits else NO
-        band = Certainty.POSSIBLY if any(one[1].possible for one in told) else NO
-        parts.append(Reply(holds, gives, reads, NO, "", YES if all(one[1].certain for one in told) else band))
+        close = Certainty.POSSIBLY if any(one[1].possible for one in told) else NO
+        parts.append(Reply(holds, gives, reads, NO, "", YES if all(one[1].certain for one in told) else close))
     if claim.exactly is not None:
         parts.append(_exactly(claim.exactly, there, gives, reads))
     return all_of(parts)

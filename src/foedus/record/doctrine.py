@@ -18,6 +18,7 @@ class DoctrineCell(Part):
         by: initiators that it is about; empty: all.
         outside: what is said of a hand from outside; empty: anything.
         responding: whether it answers force that the target used first; missing: either.
+        threatened: whether force was only threatened or feared; missing: either.
         answer: whether such a situation is the trigger.
         why: the reason, in words.
         sources: ids of the sources it rests on.
@@ -27,6 +28,7 @@ class DoctrineCell(Part):
     by: tuple[InitiatorKind, ...] = ()
     outside: tuple[OutsideHand, ...] = ()
     responding: bool | None = None
+    threatened: bool | None = None
     answer: Answer
     why: str
     sources: tuple[str, ...] = ()

@@ -1,7 +1,9 @@
 """Expectations: what a query may claim of each kind of thing, as values that the record must give.
 
-All that are given must be so. What counts as near, so that a statement is imprecise and not false, is said with
-each; it rests on relations between the values, never on the statement at hand.
+All that are given must be so. What counts as near (another thing, in a relation to the one claimed) or as close (a
+value beside the one claimed), so that a statement is imprecise and not false, is said with each; it rests on
+relations between the values, never on the statement at hand. Words claimed must all stand in the text on record,
+whatever their order; half of them is close.
 """
 
 from __future__ import annotations
@@ -255,7 +257,7 @@ class AboutActivity(Figure):
     Attributes:
         activity: its id; without it any one may be meant.
         name: words of its name.
-        theme: words of its theme. Half of them is near.
+        theme: words of its theme.
         place: words of where it was.
         states: states that took part.
         during: when it was.
@@ -303,14 +305,14 @@ class AboutCase(Figure):
         under: an article that was invoked.
         decided: when it was decided.
         decided_by: the organ that decided.
-        outcome: what was decided. An outcome of the same kind is near.
+        outcome: what was decided. An outcome of the same kind is close.
         force: the force that was sent.
         arrived: when the first came.
         left: when the last went.
         contributes: states that sent something.
         state: a state whose stance is meant, with ``stance``. A stance that leaves things as they are
-            (accepts, abstains, absent) is near another such stance.
-        fulfilled: whether the promise was kept. "Partly" is near yes and no.
+            (accepts, abstains, absent) is close to another such stance.
+        fulfilled: whether the promise was kept. "Partly" is close to yes and to no.
         fulfilment_disputed: sources differ on that.
         first: no earlier case has that outcome.
     """

@@ -92,14 +92,35 @@ class NotFound(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WiderBody(Part):
+    """A body for all of whose members the organisation acts, though only some of them sit in it.
+
+    Attributes:
+        id: by which ``of`` in ``membership.yaml`` names it; a suspension there costs the vote here too.
+        name: its name.
+        treaty: the instrument whose parties are its members.
+    """
+
+    id: str
+    name: str
+    treaty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationFacts(Fact):
-    """The organisation itself (``organisation.yaml``)."""
+    """The organisation itself (``organisation.yaml``).
+
+    Attributes:
+        wider_body: the body that the organisation acts for, where more belong to that than sit here.
+        authority: as which outside authority the provisions of other organisations name it.
+    """
 
     name: str
     short_name: str
     other_names: tuple[str, ...] = ()
     kind: OrganisationKind
     kind_note: str | None = None
+    authority: Literal["un_security_council"] | None = None
     seat: str | None
     seat_since: Date | None = None
     founded: Date
@@ -108,6 +129,7 @@ class OrganisationFacts(Fact):
     languages: tuple[str, ...] = ()
     languages_note: str | None = None
     website: str | None = None
+    wider_body: WiderBody | None = None
     un_status: UnStatus | None = None
     registered_with_un: tuple[str, ...] = ()
     budget: BudgetFacts | None = None
@@ -248,10 +270,15 @@ class Population(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convening(Part):
-    """Who may call the organ together, in which format, and by what authority."""
+    """Who may call the organ together, in which format, and by what authority.
+
+    Attributes:
+        rule: decision rule by which another organ must first have carried the call.
+    """
 
     format: Literal["regular", "extraordinary", "consultation"]
     by: Literal["chair", "any_member", "target", "secretary_general", "two_members"]
+    rule: str | None = None
     provision: str | None = None
     note: str | None = None
 

@@ -357,7 +357,7 @@ act-before-situation
 
 decision-before-invocation
     The organisation answers a request before it is made.
-    -> Mend one of the two dates; if the request went elsewhere, say `elsewhere: true`.
+    -> Mend one of the two dates; if the request went elsewhere or came later, say `elsewhere` or `after_decision`.
 
 withdrawal-before-arrival
     Forces leave before they arrive, or have left before they begin to.

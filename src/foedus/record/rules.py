@@ -31,7 +31,8 @@ Exclusion = Literal[
     "party_to_dispute", "party_to_member_dispute", "initiator", "state_concerned", "not_interested"
 ]
 """Who loses a seat in a particular matter. A party to a member dispute: only where members stand against each
-other, as doctrine reads the situation; a conflict with an outsider costs nobody its vote."""
+other, as doctrine reads the situation; a conflict with an outsider costs nobody its vote. Not interested: a voter
+that declares so, by abstaining with a declaration; it is left out of every base, blocks nothing and is not bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ class Voters(Part):
 
     Attributes:
         who: members of the organisation; seats of the organ as filled on the day; parties to the
-            rule's instrument; a named list; or states of a wider body that the pack does not list,
-            so that no outcome can be told.
+            rule's instrument; a named list; all members of the wider body that the organisation acts for;
+            or states that the pack does not list, so that no outcome can be told.
         without: who of them stands out in a particular matter.
         named: the states, where ``who`` is ``named``; also states added to ``seats``.
         barred: states that have no vote in these matters, whatever the rest says.
@@ -49,7 +50,7 @@ class Voters(Part):
             that stands outside one of them on the day has no vote in these matters.
     """
 
-    who: Literal["members", "seats", "parties", "named", "not_listed"] = "members"
+    who: Literal["members", "seats", "parties", "named", "wider_body", "not_listed"] = "members"
     without: tuple[Exclusion, ...] = ()
     named: tuple[str, ...] = ()
     barred: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ and ``organisation`` serve all of them that do not say otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -59,23 +59,33 @@ def read(file: str, text: str) -> tuple[list[Item], list[Fault]]:
 
 
 def _with_shared(found: Document, name: str) -> Document:
-    """The list of statements, each with the keys that the file gives for all."""
+    """The list of statements, each with the keys that the file gives for all, and with their lines."""
     tree: Any = found.tree
-    shared: dict[str, Any] = {"document": name}
     rows, lines = tree, found.lines
+    shared: dict[str, Any] = {"document": name}
+    places: dict[str, Any] = {}
     if isinstance(tree, dict):
-        for key in tree:
-            if key not in (*SHARED, _LIST):
-                found.faults.append(_unknown(found, key))
+        unknown = [key for key in tree if key not in (*SHARED, _LIST)]
+        found.faults.extend(_unknown(found, key) for key in unknown)
         if _LIST not in tree:
-            what, mend = f"the key {_LIST!r} is missing", f"add '{_LIST}:' and the list of them"
-            found.faults.append(Fault(found.file, found.line_of(()), "missing-key", what, mend))
+            if nearest(_LIST, unknown) is None:
+                what, mend = f"the key {_LIST!r} is missing", f"add '{_LIST}:' and the list of them"
+                found.faults.append(Fault(found.file, found.line_of(()), "missing-key", what, mend))
             return Document(found.file, faults=found.faults, whole=False)
-        shared |= {key: tree[key] for key in SHARED if key in tree}
+        given = [key for key in SHARED if key in tree]
+        shared |= {key: tree[key] for key in given}
+        places = {key: found.lines[1][key] for key in given}
         rows, lines = tree[_LIST], found.lines[1][_LIST]
     if isinstance(rows, list):
+        marks = [(one[0], {**places, **one[1]}) if isinstance(one[1], dict) else one for one in _pairs(lines[1])]
+        lines = (lines[0], marks)
         rows = [{**shared, **row} if isinstance(row, dict) else row for row in rows]
     return Document(found.file, rows, lines, found.faults)
+
+
+def _pairs(lines: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Lines of the items of a list; a scalar has no lines within it."""
+    return (one if isinstance(one, tuple) else (one, None) for one in lines)
 
 
 def _unknown(found: Document, key: str) -> Fault:

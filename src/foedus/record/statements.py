@@ -5,8 +5,8 @@ verdict    when
 ========== =====================================================================================================
 true       the record gives the expected value on the text's day, and at the end of what the pack covers
 true_then  it gives it on the text's day, and no longer at the end
-imprecise  it does not give it on the text's day, but a near value: one in a stated relation to it, or one within
-           the tolerance that the statement gives
+imprecise  it does not give it on the text's day, but something near: another thing that stands in a stated
+           relation to it, or a close value, such as a figure within the tolerance that the statement gives
 disputed   none of these, but a value that sources give beside the record's own is the expected one
 out_of_date none of these, but the record gives the expected value (or a near one) on some earlier day
 false      none of these
@@ -14,7 +14,7 @@ unknown    the record does not say
 opinion    the statement is a judgement; no query is run
 ========== =====================================================================================================
 
-The order of precedence is: true and true_then; imprecise by relation; disputed; imprecise by tolerance;
+The order of precedence is: true and true_then; imprecise by another thing; disputed; imprecise by a close value;
 out_of_date; false.
 """
 
@@ -167,7 +167,7 @@ class _Check:
         if near is not None and near.possible:
             one = next(one for one in self.then if one.reply.near.possible)
             return self._said("imprecise", near, f"Nearly so: {one.reply.near_why}", one.reply.reads)
-        return self._disputed() or self._by_tolerance() or self._otherwise(holds)
+        return self._disputed() or self._close() or self._otherwise(holds)
 
     def _true(self, holds: Certainty) -> Checked:
         one = next(one for one in self.then if _holds(one).possible)
@@ -192,12 +192,12 @@ class _Check:
                 return self._said("disputed", holds, why, (*own.reads, read), value.sources)
         return None
 
-    def _by_tolerance(self) -> Checked | None:
-        band = over(one.reply.band for one in self.then)
-        if band is None or not band.possible:
+    def _close(self) -> Checked | None:
+        close = over(one.reply.close for one in self.then)
+        if close is None or not close.possible:
             return None
-        one = next(one for one in self.then if one.reply.band.possible)
-        return self._said("imprecise", band, f"Within the tolerance given: {one.reply.gives}", one.reply.reads)
+        one = next(one for one in self.then if one.reply.close.possible)
+        return self._said("imprecise", close, f"Close, and not the same: {one.reply.gives}", one.reply.reads)
 
     def _otherwise(self, holds: Certainty | None) -> Checked:
         now = next((one.reply for one in self.then if one.reply.gives), self.then[0].reply)
@@ -210,7 +210,8 @@ class _Check:
                 reply = was[-1].reply
                 spans = self._periods(so)
                 when = f" {_spoken(spans)}" if spans else " possibly, at a time not known to the day"
-                why = f"{word}{when}. {self._when()}: {now.gives}"
+                gives = "no longer" if now.gives == reply.gives else now.gives
+                why = f"{word}{when}. {self._when()}: {gives}"
                 sure = max(map(so, was), key=lambda answer: answer.certain)
                 return self._said("out_of_date", sure, why, (*now.reads, *reply.reads))
         later = self._periods(_holds)

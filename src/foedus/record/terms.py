@@ -97,12 +97,11 @@ class Engaging(Part):
         by: which initiators are meant; empty when the wording does not say.
         against_members: whether an initiator that is itself a member is meant.
         territory: where it must have happened; empty when the wording sets no limit.
-        regions: in which parts of the world; empty when the wording sets no limit.
-        regions_contested: parts of the world of which it is open whether the wording covers them.
         scope: article keys of the provisions that draw the area which it covers; a place in any of them is.
         request: whether a request of the target is a condition of the duty.
         request_for: what the request must ask for; any one is enough. Empty: anything.
         outside_authorisation: an authority outside the organisation that must agree first.
+        authorisation_needed: whether it must: contested where readers differ.
         cases: article keys of other provisions, one of which must be engaged.
         decided_by: organ that decides on what is done.
         rule: decision rule that applies, where the provision itself names one.
@@ -117,12 +116,11 @@ class Engaging(Part):
     by: tuple[InitiatorKind, ...] = ()
     against_members: Answer = "yes"
     territory: tuple[Territory, ...] = ()
-    regions: tuple[Region, ...] = ()
-    regions_contested: tuple[Region, ...] = ()
     scope: tuple[str, ...] = ()
     request: Literal["required", "not_required"] = "not_required"
     request_for: tuple[str, ...] = ()
     outside_authorisation: Literal["un_security_council"] | None = None
+    authorisation_needed: Literal["yes", "contested"] = "yes"
     cases: tuple[str, ...] = ()
     decided_by: str | None = None
     rule: str | None = None
@@ -131,11 +129,18 @@ class Engaging(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MutualDefence(Engaging):
-    """The casus foederis: what one owes when another is attacked."""
+    """The casus foederis: what one owes when another is attacked.
+
+    Attributes:
+        invoked_by: who may say that the case has arisen: the state attacked, or any member. What is owed may still
+            hang on a request of the state attacked.
+        reservations: what single states have kept back.
+    """
 
     against_members: Answer = "contested"
     obligation: Obligation
     content: tuple[str, ...]
+    invoked_by: Literal["any_member", "target"] = "target"
     discretion: Literal["each_member", "organ", "none"] = "organ"
     timing: Literal["immediate", "not_stated"] = "not_stated"
     reserves_self_defence: bool = True
@@ -409,6 +414,7 @@ class TerritorialScope(Part):
         regions: parts of the world in which the members' territory is covered. Neither these nor ``waters``: their
             territory is covered wherever it lies.
         waters: parts of the world in which their forces, ships and aircraft are covered too, on whoever's ground.
+        regions_contested: parts of the world of which readers differ whether they are covered.
         wholly: states whose whole territory is covered, wherever it lies.
         includes: areas covered by name, as :attr:`foedus.record.cases.Situation.areas` names them.
         excludes: areas left out by name.
@@ -419,6 +425,7 @@ class TerritorialScope(Part):
     territory: tuple[str, ...]
     regions: tuple[Region, ...] = ()
     waters: tuple[Region, ...] = ()
+    regions_contested: tuple[Region, ...] = ()
     wholly: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
