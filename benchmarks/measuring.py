@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,7 @@ class Measured:
         median, low, high: of the runs, in the unit.
         runs: how many.
         target: what is asked of it, in the unit: a rate shall reach it, a duration stay below it; None: nothing.
-        peer: what it is compared with.
-        ratio: how many times the peer's duration, or rate, it is.
+        peers: what it is compared with, and how many times the peer's duration or rate it is.
     """
 
     name: str
@@ -37,8 +36,7 @@ class Measured:
     high: float
     runs: int
     target: float | None = None
-    peer: str | None = None
-    ratio: float | None = None
+    peers: tuple[tuple[str, float], ...] = ()
 
     @property
     def reached(self) -> bool | None:
@@ -50,25 +48,21 @@ class Measured:
     def against(self, peer: str, other: Measured) -> Measured:
         """The same figure beside a peer's, whatever unit that is in."""
         scale = UNITS.get(self.unit, 1.0) / UNITS.get(other.unit, 1.0)
-        ratio = self.median * scale / other.median
-        return Measured(
-            self.name, self.unit, self.median, self.low, self.high, self.runs, self.target, peer, ratio
-        )
+        return replace(self, peers=(*self.peers, (peer, self.median * scale / other.median)))
 
     def line(self) -> str:
-        """The figure in a line of at most 100 columns."""
+        """The figure in a line, and one for each peer."""
         spread = f"({_figure(self.low)} to {_figure(self.high)})"
         said = f"{self.name:<44}{_figure(self.median):>9} {self.unit:<3} {spread:<20}"
         if self.target is not None:
             said += f" {'at least' if self.unit == '/s' else 'under'} {_figure(self.target)}: "
             said += "reached" if self.reached else "MISSED"
-        if self.peer is not None and self.ratio is not None:
-            said += f"\n{'':<8}{self.ratio:.3g} times {self.peer}"
-        return said.rstrip()
+        beside = (f"\n{'':<8}{ratio:.3g} times {peer}" for peer, ratio in self.peers)
+        return said.rstrip() + "".join(beside)
 
     def plain(self) -> dict[str, Any]:
         """The figure as plain JSON data."""
-        return {name: getattr(self, name) for name in self.__slots__} | {"reached": self.reached}
+        return {**asdict(self), "peers": dict(self.peers), "reached": self.reached}
 
 
 def _figure(value: float) -> str:
@@ -123,6 +117,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": _processor(),
         "processors": str(os.cpu_count()),
+        "load": f"{os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else "not known",
         "platform": platform.platform(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "executable": Path(sys.executable).name,

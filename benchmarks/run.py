@@ -1,7 +1,8 @@
 """Measure how fast Foedus is on this machine: `python -m benchmarks.run`.
 
 What is asked of it stands beside each figure; a figure that misses it is told, and fails nothing: machines differ,
-and so does what else they do. Where a task has a known yardstick, the figure is also given as a multiple of it.
+and so does what else they do, which the load tells. Where a task has a known yardstick, the figure is also given as
+a multiple of it.
 """
 
 from __future__ import annotations
@@ -63,8 +64,8 @@ def packs(runs: int) -> Iterator[Measured]:
     read = timed(name, lambda: load(WHOSE), "ms", runs, target=150)
     plain = timed("", lambda: [yaml.safe_load(text) for text in texts], "ms", max(3, runs // 4))
     quick = timed("", lambda: [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts], "ms", runs)
-    yield read.against("PyYAML's safe_load of the same files", plain)
-    yield read.against("PyYAML's own reader in C, of the same files", quick)
+    beside = read.against("PyYAML's safe_load of the same files", plain)
+    yield beside.against("PyYAML's loader in C, of the same files", quick)
     with tempfile.TemporaryDirectory() as cache:
         os.environ["FOEDUS_CACHE"] = cache
         yield timed(f"{WHOSE} pack, kept from before", lambda: load(WHOSE), "ms", runs)

@@ -9,8 +9,25 @@ from unittest import mock
 
 import pytest
 
-from foedus.cli.act_words import _SAYS
-from foedus.proceedings.acts import KINDS
+from foedus.cli.act_words import _SAYS, sentence
+from foedus.proceedings.acts import (
+    KINDS,
+    Act,
+    Arrive,
+    Authorise,
+    Consent,
+    Content,
+    Convene,
+    Declare,
+    Deploy,
+    Freeze,
+    Invoke,
+    Pledge,
+    Propose,
+    Sign,
+    Suspend,
+)
+from foedus.record.pack import packs
 from foedus.record.view import organisation
 from tests.unit.cli_running import done, plain, ran, refused
 
@@ -189,6 +206,88 @@ def test_replay_where_nothing_was_decided() -> None:
 
 def test_every_kind_of_act_has_its_words() -> None:
     assert set(_SAYS) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("actor", "content", "said"),
+    [
+        ("KAZ", Invoke(), "Kazakhstan asks for help"),
+        ("KAZ", Invoke(under=("cst-art-4",), asks_for=("troops",)), "Kazakhstan asks for troops, under art. 4"),
+        (
+            "csc",
+            Convene(organ="csc", format="extraordinary"),
+            "The Collective Security Council meets (extraordinary)",
+        ),
+        ("ARM", Convene(organ="csc"), "Armenia calls together the Collective Security Council"),
+        ("csc", Propose(organ="csc", matter="budget"), "The Collective Security Council has before it budget"),
+        (
+            "RUS",
+            Propose(organ="csc", matter="any", text="x"),
+            "Russia proposes to the Collective Security Council: x",
+        ),
+        ("RUS", Declare(stance="abstains_declared", on=3), "Russia stands aside with a declaration (act 3)"),
+        (
+            "un_security_council",
+            Authorise(),
+            "The Security Council of the United Nations authorises the use of force",
+        ),
+        ("KAZ", Consent(of="host"), "Kazakhstan consents as host"),
+        ("RUS", Deploy(), "Russia sends a number not known"),
+        ("RUS", Deploy(materiel="fuel"), "Russia sends fuel"),
+        ("RUS", Deploy(force="crrf", materiel="a brigade"), "Russia sends a brigade; how many is not known"),
+        ("BLR", Pledge(personnel=500, materiel="a company"), "Belarus pledges 500 (a company)"),
+        (
+            "csto",
+            Arrive(full_strength=True, personnel=2030),
+            "Forces of the CSTO are at full strength (2,030 in all)",
+        ),
+        ("ARM", Freeze(), "Armenia calls its participation frozen"),
+        ("ARM", Sign(treaty="cst-1992"), "Armenia signs Collective Security Treaty"),
+        ("csc", Suspend(state="ARM"), "The Collective Security Council suspends Armenia"),
+    ],
+    ids=lambda one: one.kind if isinstance(one, Content) else None,
+)
+def test_acts_in_words(actor: str, content: Content, said: str) -> None:
+    act = Act(actor=actor, at=None, content=content)
+    assert " ".join(part for part in sentence(CSTO.on("2022-01-10"), act) if part) == said
+
+
+# --- every organisation ---
+
+
+@pytest.mark.parametrize("org", packs())
+def test_every_organisation_is_told_and_asked(org: str) -> None:
+    view = organisation(org).on()
+    target = view.members[0].state if view.members else "FIN"
+    for args in (
+        ("show",),
+        ("members",),
+        ("members", "--all"),
+        ("organs",),
+        ("forces",),
+        ("law",),
+        ("timeline",),
+        ("cases",),
+    ):
+        assert done(args[0], org, *args[1:]).out
+    assert done("standing", target, "--in", org).out
+    question = (
+        "advise",
+        org,
+        "--kind",
+        "interstate_attack",
+        "--target",
+        target,
+        "--initiator",
+        "the others",
+        "--requested",
+    )
+    assert done(*question).out
+    told = plain(*question)
+    assert set(told["can_block"]) == {one["state"] for one in told["can_block_how"]}
+    for one in organisation(org).record.cases[:3]:
+        assert done("case", one.id).out
+        assert done("replay", one.id).out
 
 
 # --- advise ---

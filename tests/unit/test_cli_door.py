@@ -192,7 +192,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_one_json_document_on_standard_output() -> None:
-    for args in (("show", "csto"), ("members", "csto"), ("validate",), ("schema",)):
+    for args in (("show", "csto"), ("members", "csto"), ("timeline", "csto"), ("schema",)):
         assert plain(*args) == plain(*args)
 
 

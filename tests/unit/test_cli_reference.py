@@ -40,8 +40,6 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "cite": [("cst-art-4-2010",)],
     "validate": [()],
     "schema": [],
-    "statements": [("csto",)],
-    "check": [],
 }
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from foedus.record.json_schema import json_schema
+from foedus.record import json_schema as made
 from foedus.record.pack import packs
 from foedus.record.schema import SECTION
 from foedus.record.terms import SUBJECTS
+
+json_schema = cache(made.json_schema)
 
 TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
 

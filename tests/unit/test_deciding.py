@@ -178,3 +178,25 @@ def test_people_are_counted_by_the_figures_of_the_day() -> None:
 def test_a_rule_that_ended_is_not_found() -> None:
     old = rule("old", matters=("any",), period=period("2000-01-01/2005-01-01"))
     assert rule_for(organised(decision_rules=(old,)).on(DAY), "council", "any") is None
+
+
+# --- Standing outside ---------------------------------------------------------------------------
+
+
+def test_who_stands_outside_what_a_rule_is_about_has_no_vote_in_it() -> None:
+    out = status("BLR", "frozen", "2005-01-01/2015-01-01", scope="the common staff")
+    staff = rule("staff", voters=Voters(outside=("the common staff",)))
+    pact = organised(membership=(*members("ARM", "BLR", "KAZ"), out), decision_rules=(rule(), staff))
+    found = electorate(pact.on(DAY), staff)
+    assert found.voters == ("ARM", "KAZ")
+    assert found.apart == (("BLR", "it stands outside the common staff"),)
+    assert electorate(pact.on(DAY), rule()).voters == ("ARM", "BLR", "KAZ")
+    for day in ("2004-12-31", "2015-01-01"):
+        assert electorate(pact.on(day), staff).voters == ("ARM", "BLR", "KAZ")
+
+
+def test_who_only_declares_that_it_stands_outside_keeps_its_vote() -> None:
+    said = status("BLR", "frozen", scope="the common staff", in_law=False)
+    staff = rule("staff", voters=Voters(outside=("the common staff",)))
+    pact = organised(membership=(*members("ARM", "BLR"), said), decision_rules=(staff,))
+    assert electorate(pact.on(DAY), staff).voters == ("ARM", "BLR")

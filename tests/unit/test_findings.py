@@ -18,6 +18,7 @@ from foedus.record.terms import (
     MutualDefence,
     Peacekeeping,
     Reservation,
+    TerritorialScope,
 )
 from foedus.record.view import organisation
 from tests.unit.small_record import asked, members, organised, party, provision, situation, status, treaty
@@ -74,6 +75,19 @@ def test_all_yes_is_engaged_one_contested_arguable_one_no_not_engaged() -> None:
     assert one(defence(), asked("cyber", initiators=("AZE",), territory=None)).result == "arguable"
     refused = one(defence(), asked("internal_unrest", groups=("crowds",)))
     assert (refused.result, refused.bites, refused.owed) == ("not_engaged", False, None)
+
+
+def test_where_the_opinion_of_a_member_is_enough_its_asking_settles_the_trigger() -> None:
+    own = Consultation(
+        trigger=("threat_to_security",), judged_by="any_member", obligation="mandatory", content=("consultation",)
+    )
+    flood = situation("natural_disaster")
+    for requested, answer in ((True, "yes"), (False, "contested"), (None, "contested")):
+        found = one(own, Circumstances(situation=flood, requested=requested))
+        assert answers(found)["trigger"] == answer
+        assert why(found, "trigger").startswith("the opinion of one member is enough")
+    assert answers(one(replace(own, judged_by=None), asked("natural_disaster")))["trigger"] == "no"
+    assert why(one(own), "trigger").startswith("threat to security")
 
 
 def test_findings_keep_the_order_of_the_pack() -> None:
@@ -255,8 +269,9 @@ def test_force_beyond_the_members_territories_has_its_own_condition(where: Any, 
     ("where", "answer"), [("europe", "yes"), ("oceania", "no"), ("arctic", "contested"), (None, "contested")]
 )
 def test_a_provision_for_one_part_of_the_world(where: Any, answer: str) -> None:
-    terms = defence(regions=("europe",), regions_contested=("arctic",))
-    found = one(terms, asked(initiators=("AZE",), region=where))
+    drawn = TerritorialScope(territory=("ours",), regions=("europe",), regions_contested=("arctic",))
+    held = (provision("it", defence(scope=("area",))), provision("area", drawn))
+    found = find(*held, given=asked(initiators=("AZE",), region=where))["it"]
     assert answers(found)["territory"] == answer
 
 

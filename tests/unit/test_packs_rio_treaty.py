@@ -75,9 +75,8 @@ class TestParties:
         ],
     )
     def test_at_each_accession_and_denunciation(self, day: str, count: int, joined: str, left: str) -> None:
-        now, before = members(day), members(str(Date.of(Date.parse(day).day()).first - 1)) if False else None
+        now = members(day)
         earlier = [one.state for one in RIO.on(Date.parse(day).first - 1).members]
-        assert before is None
         assert len(now) == count
         assert sorted(set(now) - set(earlier)) == sorted(joined.split())
         assert sorted(set(earlier) - set(now)) == sorted(left.split())

@@ -99,6 +99,8 @@ def _words(tokens: Iterable[str]) -> str:
 
 def _no_clause(view: View) -> Cell:
     """What is said where no mutual-defence clause is on record."""
+    if not view.members:
+        return Cell("no such organisation on the day")
     if view.provisions:
         return Cell("no defence clause on record: nothing is owed", tuple(one.id for one in view.law("other"))[:1])
     return Cell(UNKNOWN, known=False)

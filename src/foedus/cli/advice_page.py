@@ -54,6 +54,44 @@ def told(advice: Advice, coded: CodedCase | None, own: Advice | None) -> None:
     page.out()
 
 
+def beside(made: Sequence[Advice], coded: CodedCase | None) -> None:
+    """What the law of several organisations says of one situation."""
+    page, first = Page(), made[0]
+    page.title("One situation, several organisations", f"On {first.view.date.spoken()}.")
+    page.heading(f"{coded.title} ({coded.id})" if coded else "The situation")
+    page.say(happened(first.view, first.circumstances.situation))
+    page.say(request(first))
+    for advice in made:
+        facts = advice.view.record.organisation
+        page.heading(facts.short_name)
+        if advice.last_known is not None:
+            page.note(f"Last known as of {advice.last_known.spoken()}.")
+        page.pairs(_in_short(advice))
+    page.note("Ask one of them alone to see each test, and what each answer rests on.")
+    page.sources(source for advice in made for source in rests_on(advice))
+    page.out()
+
+
+def _in_short(advice: Advice) -> list[tuple[str, str]]:
+    """An organisation's answer in a few lines."""
+    view = advice.view
+    rows = []
+    for result in ("engaged", "arguable"):
+        hit = [f"{one.provision.ref} ({one.provision.id})" for one in advice.findings if one.result == result]
+        if hit:
+            rows.append((capital(result), listed(hit)))
+    waiting = [one for one in advice.findings if one.lacking]
+    if waiting:
+        rows.append(("Once asked", listed(f"{one.provision.ref} ({', '.join(one.lacking)})" for one in waiting)))
+    if not rows:
+        rows.append(("Owed", "nothing: no provision in force on the day is engaged"))
+    rows.append(("Decides", _decides_in_short(advice) if advice.decides else "no organ"))
+    rows.append(("Can block", blocks(advice)))
+    owing = [one.state for one in advice.bound]
+    rows.append(("Bound", names(view, owing) if owing else "nobody"))
+    return rows
+
+
 def request(advice: Advice) -> str:
     """Whether help was asked for, and whether the outside authority agreed."""
     asked = advice.circumstances

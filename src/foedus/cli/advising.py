@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json, On, OrgIfAny
+from foedus.cli.arguments import Json, On
 from foedus.cli.output import write_json
+
+if TYPE_CHECKING:
+    from foedus.cli.asked import Given
 
 
 def advise(
-    org: OrgIfAny = None,
+    orgs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ORG...]",
+            help="The organisation; with several, one situation is put to each.",
+            autocompletion=completion.organisation,
+        ),
+    ] = None,
     situation: Annotated[
         str | None,
         typer.Option(
@@ -97,6 +107,7 @@ def advise(
         foedus advise csto --kind interstate_attack --target ARM --initiator AZE --on 2022-09-13
         foedus advise --situation csto-kyrgyzstan-2010-june --on 2013-01-01
         foedus advise csto --situation trouble.yaml --requested --json
+        foedus advise csto nato --situation csto-armenia-2022-september
     """
     from foedus.cli.asked import Given, asked
 
@@ -111,7 +122,11 @@ def advise(
         asks=tuple(asks or ()),
         authorised=authorised,
     )
-    question = asked(org, situation, on, given)
+    named = list(dict.fromkeys(orgs or ()))
+    if len(named) > 1:
+        _of_several(named, situation, on, given, json)
+        return
+    question = asked(named[0] if named else None, situation, on, given)
 
     from foedus.law.advice import advise as advised
 
@@ -128,6 +143,23 @@ def advise(
     from foedus.cli import advice_page
 
     advice_page.told(advice, question.coded, own)
+
+
+def _of_several(named: list[str], situation: str | None, on: str | None, given: Given, json: bool) -> None:
+    """Put one situation to several organisations, each by its own law of the day."""
+    from foedus.cli.asked import asked_of_several
+    from foedus.law.advice import advise as advised
+
+    organisations, question = asked_of_several(named, situation, on, given)
+    made = [advised(one.on(question.day), question.circumstances) for one in organisations]
+    if json:
+        from foedus.cli import plain_advice
+
+        write_json({"organisations": [plain_advice.advice(one, None, None) for one in made]})
+        return
+    from foedus.cli import advice_page
+
+    advice_page.beside(made, question.coded)
 
 
 COMMANDS: dict[str, Any] = {"advise": advise}

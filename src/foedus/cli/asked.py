@@ -99,6 +99,21 @@ def asked(org: str | None, situation: str | None, on: str | None, given: Given) 
     return _from_case(organisation, situation, day, changes, given)
 
 
+def asked_of_several(
+    names: list[str], situation: str | None, on: str | None, given: Given
+) -> tuple[list[Organisation], Asked]:
+    """Put one question together for several organisations; a case may be of any of them, or of none.
+
+    Raises:
+        WrongUsage: when it cannot be understood.
+    """
+    found = [organisation_named(name) for name in names]
+    if situation is None or _file(situation) is not None:
+        return found, asked(names[0], situation, on, given)
+    owner, _ = case_named(situation)
+    return found, asked(owner.id, situation, on, given)
+
+
 def _changes(given: Given, near: list[str]) -> dict[str, Any]:
     """What the options say of the situation, in the record's own words."""
     made: dict[str, Any] = {"place": given.place}

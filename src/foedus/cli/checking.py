@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -17,6 +17,7 @@ from foedus.cli.stops import Failed, WrongUsage, one_line, shown
 
 if TYPE_CHECKING:
     from foedus.record.faults import Fault
+    from foedus.record.queries import Statement
     from foedus.record.reading import Item
     from foedus.record.statements import Checked
     from foedus.record.view import Organisation
@@ -46,13 +47,15 @@ def statements(org: OrgIfAny = None, document: Document = None, verdict: Only = 
         foedus statements csto
         foedus statements csto --verdict out_of_date
     """
-    from foedus.record.statements import Verdict, check_all
+    from foedus.record.statements import Verdict
+    from foedus.record.statements import check as checked
 
     wanted = None if verdict is None else one_of(verdict, get_args(Verdict), "verdict")
     of = list(organisations()) if org is None else [organisation_named(org)]
-    found = [one for each in of for one in check_all(each)]
+    rows = [(each, one) for each in of for one in each.record.statements]
     if document is not None:
-        found = _of_document(found, document)
+        rows = _of_document(rows, document)
+    found = [checked(one, each) for each, one in rows]
     _tell([one for one in found if wanted in (None, one.verdict)], json)
 
 
@@ -124,11 +127,12 @@ def plain(one: Checked) -> dict[str, Any]:
     }
 
 
-def _of_document(found: Iterable[Checked], name: str) -> list[Checked]:
-    checked = list(found)
-    begun = [one for one in checked if one.statement.document.casefold().startswith(name.casefold())]
+def _of_document(
+    rows: Sequence[tuple[Organisation, Statement]], name: str
+) -> list[tuple[Organisation, Statement]]:
+    begun = [row for row in rows if row[1].document.casefold().startswith(name.casefold())]
     if not begun:
-        names = dict.fromkeys(one.statement.document for one in checked)
+        names = dict.fromkeys(one.document for _, one in rows)
         raise WrongUsage(f"no statement on record is of {shown(name)}; {hint(name, names)}")
     return begun
 

@@ -373,7 +373,9 @@ def _place(told: list[Act], said: Act) -> int:
     if isinstance(said.content, Propose):
         before: Iterable[int] = (n for n, act in enumerate(told) if _on_proposal(act))
     else:
-        before = (n for n, act in enumerate(told) if isinstance(act.content, Decide))
+        put = isinstance(said.content, Declare) and said.content.on == _PROPOSAL
+        taken = ((n, act.content) for n, act in enumerate(told) if isinstance(act.content, Decide))
+        before = (n for n, content in taken if not put or content.on == _PROPOSAL)
     asked = (n for n, act in enumerate(told) if act.kind in ("invoke", "convene", "declare", "propose"))
     return next(iter(before), 1 + max(asked, default=-1))
 

@@ -61,14 +61,14 @@ def _reached(clause: Provision, situation: Situation) -> tuple[Answer, str, bool
     terms = clause.terms
     assert isinstance(terms, TerritorialScope)
     lists: tuple[tuple[tuple[str, ...], Answer, str], ...] = (
-        (terms.includes, "yes", "is covered by name"),
-        (terms.excludes, "no", "lies outside the area"),
-        (terms.contested, "contested", "may or may not be part of the area"),
+        (terms.includes, "yes", "it is covered by name"),
+        (terms.excludes, "no", "it lies outside the area"),
+        (terms.contested, "contested", "readers differ whether it is part of the area"),
     )
     for places, answer, words in lists:
         named = [one for one in situation.areas if one in places]
         if named:
-            return answer, f"{_spoken(named)} {words}", True
+            return answer, f"{words}: {_spoken(named)}", True
     answer, why = _general(terms, situation)
     return answer, why, False
 

@@ -190,6 +190,10 @@ def _partial(view: View, row: Membership) -> Iterator[Said]:
     basis = f" ({row.basis})" if row.basis else ""
     what = f"Its part in {row.scope}" if row.scope else "Its participation"
     since, being = _since(row.period.start), "has been" if row.period.start else "is"
+    if row.in_law and row.towards:
+        others = " and ".join(states.name_on(code, view.day) for code in row.towards)
+        yield Said(f"What is owed between it and {others} {being} suspended{since}{basis}.", (), row.sources)
+        return
     if row.in_law:
         effect = "" if row.scope or row.status == "frozen" else " It has no vote in the organs."
         yield Said(f"{what} {being} {row.status}{since}{basis}.{effect}", (), row.sources)

@@ -71,6 +71,21 @@ def allows_force(finding: Finding) -> bool:
     return isinstance(terms, Peacekeeping) or (isinstance(terms, ForceUse) and terms.allows_force)
 
 
+def allowing(moment: Moment, organ: str | None) -> list[Provision]:
+    """Provisions that allow forces in the case, on the decision of an organ.
+
+    Args:
+        moment: the case on the day.
+        organ: the organ that decided, or decides; None: not known.
+
+    Returns:
+        those that leave it to that organ or name none; where there are no such, all that allow forces.
+    """
+    found = [one.provision for one in moment.findings() if one.bites and allows_force(one)]
+    own = [one for one in found if getattr(one.terms, "decided_by", None) in (None, organ)]
+    return own if organ and own else found
+
+
 def open_to_all(view: View) -> bool:
     """Whether a provision in force allows any state to send forces, not only members."""
     return any(getattr(one.terms, "participants", None) == "any_state" for one in view.provisions)
@@ -381,8 +396,7 @@ def propose_basis(moment: Moment, act: Act) -> tuple[str, ...]:
     """The organ, the rule that will decide, and the provisions that allow the measure."""
     propose: Propose = content(act)
     rule = rule_of(moment, act)
-    allowing = [one.provision.id for one in moment.findings() if one.bites and allows_force(one)]
-    force = allowing if propose.measure in FORCE else []
+    force = [one.id for one in allowing(moment, propose.organ)] if propose.measure in FORCE else []
     return tuple(dict.fromkeys([propose.organ, *([rule.id] if rule else []), *force]))
 
 

@@ -110,7 +110,8 @@ def expulsion_decided(moment: Moment, act: Act) -> Refusal | None:
 
 
 def _decided(moment: Moment, matter: Subject, of: type[Part], act: Act) -> Refusal | None:
-    pairs = terms_on(moment, matter, of)
+    found = terms_on(moment, matter, of)
+    pairs = tuple(pair for pair in found if pair[1].matter in (None, matter)) or found
     organs = [terms.decided_by for _, terms in pairs if terms.decided_by]
     if not organs:
         why = f"no provision in force gives an organ the power of {matter}"

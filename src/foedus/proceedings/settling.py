@@ -9,7 +9,16 @@ from foedus.law.deciding import ballot_of, chain
 from foedus.law.tally import Ballot, Tally
 from foedus.law.tally import decide as counted
 from foedus.proceedings.acts import Act, Decide, Deploy, Pledge
-from foedus.proceedings.asking import FORCE, allows_force, matter_of, open_to_all, rule_of, rule_on, voters
+from foedus.proceedings.asking import (
+    FORCE,
+    allowing,
+    allows_force,
+    matter_of,
+    open_to_all,
+    rule_of,
+    rule_on,
+    voters,
+)
 from foedus.proceedings.case import Moment
 from foedus.proceedings.handling import content, no_member, refuse
 from foedus.proceedings.reasons import Reason, Refusal
@@ -121,9 +130,8 @@ def decide_basis(moment: Moment, act: Act) -> tuple[str, ...]:
     decide: Decide = content(act)
     rule = rule_of(moment, act)
     named = [one.id for one in map(moment.view.article, decide.under) if one is not None]
-    force = decide.measure in FORCE
-    allowing = [one.provision.id for one in moment.findings() if force and one.bites and allows_force(one)]
-    return tuple(dict.fromkeys([*([rule.id] if rule else []), *named, *allowing]))
+    force = [one.id for one in allowing(moment, decide.organ)] if decide.measure in FORCE else []
+    return tuple(dict.fromkeys([*([rule.id] if rule else []), *named, *force]))
 
 
 def decide_effect(moment: Moment, act: Act) -> State:
@@ -192,11 +200,9 @@ def force_basis(moment: Moment, act: Act) -> tuple[str, ...]:
 
 def _allowing(moment: Moment, force: str | None) -> list[str]:
     """Provisions that allow a force to be sent: those that name it, and those that name none."""
-    return [
-        one.provision.id
-        for one in moment.findings()
-        if one.bites and allows_force(one) and (force is None or force in (forces_of(one.provision) or (force,)))
-    ]
+    taken = [one.organ for one in moment.state.decisions if one.measure in FORCE]
+    found = allowing(moment, taken[-1] if taken else None)
+    return [one.id for one in found if force is None or force in (forces_of(one) or (force,))]
 
 
 def forces_of(provision: Provision) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -148,27 +148,30 @@ def _plan(of: type) -> _Plan:
 def check_names(ground: Ground) -> None:
     """Check every name, date and number in every fact."""
     walk = _Walk(ground)
-    own = {pack.id for pack in ground.reading.all("pack")}
     for section, items in ground.reading.items.items():
+        if section == "statements":
+            own = {None, *(pack.id for pack in ground.reading.all("pack"))}
+            check_claimed(ground, (one for one in items if one.fact.organisation in own))
+            check_claimed(ground, (one for one in items if one.fact.organisation not in own), foreign=True)
+            continue
         for item in items:
             if section == "sources":
                 walk.id(item, (), item.id)
-            elif section == "statements":
-                about = item.fact.organisation
-                check_claimed(ground, item, foreign=about is not None and about not in own)
             else:
                 walk.fact(item)
 
 
-def check_claimed(ground: Ground, item: Item, foreign: bool) -> None:
-    """Check every name in a statement.
+def check_claimed(ground: Ground, items: Iterable[Item], foreign: bool = False) -> None:
+    """Check every name in statements.
 
     Args:
         ground: where faults are told.
-        item: the statement.
-        foreign: it is about another organisation, of which only the names of states are known here.
+        items: the statements.
+        foreign: they are about another organisation, of which only the names of states are known here.
     """
-    _Claims(ground, foreign).fact(item)
+    walk = _Claims(ground, foreign)
+    for item in items:
+        walk.fact(item)
 
 
 class _Walk:

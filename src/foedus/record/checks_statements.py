@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from foedus.record.checks_ground import Ground, fraction, nearest
@@ -99,10 +100,10 @@ def _bad_share(ground: Ground, item: Item, way: Way, text: str) -> None:
 def _check_terms(ground: Ground, item: Item, way: Way, claim: AboutProvision, subjects: Set[str]) -> None:
     """The keys are terms of the article's subject, and the values are words of the term where it has such."""
     allowed: dict[str, set[str]] = {}
-    for subject, of in TERMS_OF.items():
-        if subject in subjects:
-            for name, hint in _hints(of).items():
-                allowed.setdefault(name, set()).update(_words(hint))
+    classes: list[type] = [of for subject, of in TERMS_OF.items() if subject in subjects]
+    for of in classes:
+        for name, words in _terms(of).items():
+            allowed.setdefault(name, set()).update(words)
     for name, values in (claim.terms or {}).items():
         here = (*way, "terms", name)
         if name not in allowed:
@@ -118,9 +119,11 @@ def _check_terms(ground: Ground, item: Item, way: Way, claim: AboutProvision, su
                 ground.tell(item, (*here, place), "unknown-word", what, mend)
 
 
-def _hints(of: type) -> dict[str, Any]:
+@cache
+def _terms(of: type) -> dict[str, set[str]]:
+    """The words that each term of a class may have; none where it takes any text."""
     hints = get_type_hints(of)
-    return {one.name: hints[one.name] for one in fields(of)}
+    return {one.name: _words(hints[one.name]) for one in fields(of)}
 
 
 def _words(hint: Any) -> set[str]:

@@ -65,6 +65,8 @@ def all_of(replies: Iterable[Reply]) -> Reply:
     True
     """
     parts = list(replies)
+    if len(parts) == 1:
+        return parts[0]
     known = [one.holds for one in parts if one.holds is not None]
     holds: Certainty | None = _weakest(known)
     if len(known) < len(parts) and holds is not NO:
@@ -301,12 +303,14 @@ def dates_of(fact: Any) -> Iterator[Date]:
         yield fact
     elif isinstance(fact, Period):
         yield from filter(None, (fact.start, fact.end))
-    elif isinstance(fact, tuple):
-        for one in fact:
+    elif not isinstance(fact, str | int | None):
+        parts = fact if isinstance(fact, tuple) else _values(fact)
+        for one in parts:
             yield from dates_of(one)
-    elif is_dataclass(fact):
-        for field in fields(fact):
-            yield from dates_of(getattr(fact, field.name))
+
+
+def _values(fact: Any) -> Iterator[Any]:
+    return (getattr(fact, field.name) for field in fields(fact)) if is_dataclass(fact) else iter(())
 
 
 def change_days(facts: Iterable[Any]) -> set[int]:

@@ -104,17 +104,21 @@ def activity(claim: AboutActivity, organisation: Organisation, day: int) -> Repl
     rows = list(_meant(claim, organisation))
     if claim.yearly_for is not None:
         return _yearly(claim, claim.yearly_for, rows, day)
-    begun = [(one, _begun(one, day), list(_activity(claim, one, day))) for one in rows]
+    begun = [(one, [_begun(one, day), *_activity(claim, one, day)]) for one in rows]
     if claim.activity is None:
-        begun = [each for each in begun if each[1].holds is not NO]
-    told = [named(_titled(one), all_of([reply, *replies])) for one, reply, replies in begun]
-    fitting = [reply for reply in told if reply.holds is YES] or [one for one in told if one.holds is MAYBE]
+        begun = [each for each in begun if each[1][0].holds is not NO]
+    whole = [_all(*each) for each in begun if all(part.holds is not NO for part in each[1])]
+    fitting = [one for one in whole if one.holds is YES] or [one for one in whole if one.holds is MAYBE]
     if fitting:
         more = f" and {len(fitting) - 1} more" if len(fitting) > 1 else ""
         return Reply(fitting[0].holds, fitting[0].gives + more, any_of(fitting).reads)
-    if claim.activity is not None and told:
-        return told[0]
-    return _mixed(told, [replies for _, _, replies in begun])
+    if claim.activity is not None and begun:
+        return _all(*begun[0])
+    return _mixed(begun)
+
+
+def _all(one: Activity, replies: list[Reply]) -> Reply:
+    return named(f"{one.name} ({span(one.period)})", all_of(replies))
 
 
 def _meant(claim: AboutActivity, organisation: Organisation) -> Iterator[Activity]:
@@ -143,10 +147,6 @@ def _begun(one: Activity, day: int) -> Reply:
     return Reply(YES if start is None else happened(start, day), "", reads)
 
 
-def _titled(one: Activity) -> str:
-    return f"{one.name} ({span(one.period)})"
-
-
 def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
     def read(field: str) -> tuple[Read, ...]:
         return (Read(f"activities/{one.id}", one, field),)
@@ -169,14 +169,16 @@ def _activity(claim: AboutActivity, one: Activity, day: int) -> Iterator[Reply]:
         yield Reply(one.period.holds(day), "", read("period"))
 
 
-def _mixed(told: list[Reply], parts: list[list[Reply]]) -> Reply:
+def _mixed(begun: list[tuple[Activity, list[Reply]]]) -> Reply:
     """No single activity fits; where each thing claimed is so of some, the statement mixes them."""
-    met = [next((one for one in column if one.holds is YES), None) for column in zip(*parts, strict=True)]
+    columns = zip(*(replies[1:] for _, replies in begun), strict=True)
+    met = [next((one for one in column if one.holds is YES), None) for column in columns]
     apart = [one for one in met if one is not None]
     if len(met) > 1 and len(apart) == len(met):
         why = f"no single one is all of it: {'; '.join(one.gives for one in apart if one.gives)}"
         return Reply(NO, why, tuple(read for one in apart for read in one.reads), YES, why)
-    close = next((reply for reply in told if reply.close.possible), None)
+    some = (_all(*each) for each in begun if any(part.close.possible for part in each[1]))
+    close = next((one for one in some if one.close.possible), None)
     return Reply(NO, "none on record is so") if close is None else close
 
 

@@ -42,6 +42,9 @@ def json_schema(section: str) -> dict[str, Any]:
     condition = made.get("$defs", {}).get("Condition")
     if condition is not None:
         condition.update(minProperties=1, maxProperties=1)
+    query = made.get("$defs", {}).get("Query")
+    if query is not None:
+        query.update(minProperties=1, maxProperties=2)
     head = {"$schema": DIALECT, "title": f"{section} of a Foedus pack", "description": f"{wanted.about}."}
     return {**head, **{key: value for key, value in made.items() if key not in head}}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus import states
 from foedus.dates import Certainty, Date, holds_in_any
-from foedus.record.facts import Membership
+from foedus.record.facts import Membership, Treaty, WiderBody
 
 PARTIAL = ("frozen", "suspended")
 """Statuses that a member may have beside its membership."""
@@ -137,3 +137,38 @@ def standings(rows: Iterable[Membership], belonging: Iterable[str], day: int) ->
         name = states.name_on(row.state, day) if row.state else holder
         certainty = row.period.holds(day)
         yield Standing(holder, name, row.status, row.of, row.period.start, certainty, row.sources)
+
+
+def bearing(rows: Iterable[Membership], body: WiderBody | None) -> list[Membership]:
+    """Rows of which a suspension from the wider body that the organisation acts for bears on it like its own.
+
+    Args:
+        rows: the statuses of all times.
+        body: the wider body, where there is one.
+    """
+    return [replace(row, of=None) if body and row.of == body.id and row.status in PARTIAL else row for row in rows]
+
+
+def resting(rows: Iterable[Membership], day: int) -> frozenset[str]:
+    """States whose part in the organs is suspended in law on a day.
+
+    Args:
+        rows: the statuses of all times.
+        day: an ordinal.
+    """
+    held = (row for row in rows if row.status == "suspended" and row.in_law and row.period.holds(day).possible)
+    whole = (row.state for row in held if row.of is None and row.scope is None and not row.towards)
+    return frozenset(state for state in whole if state)
+
+
+def wider(treaties: Iterable[Treaty], body: WiderBody | None, day: int) -> tuple[str, ...]:
+    """Members of the wider body on a day, by code: the parties to its instrument.
+
+    Args:
+        treaties: instruments, that one among them.
+        body: the wider body, where there is one.
+        day: an ordinal.
+    """
+    parties = (one for treaty in treaties if body and treaty.id == body.treaty for one in treaty.parties)
+    begun = (one for one in parties if one.in_force and one.in_force.first <= day)
+    return tuple(sorted(one.state for one in begun if one.ended is None or one.ended.first > day))

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from foedus.dates import Certainty, Date, Period
-from foedus.record.claims import dates_of
 
 
-def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, facts: Iterable[Any]) -> tuple[Period, ...]:
+def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, dates: Iterable[Date]) -> tuple[Period, ...]:
     """The periods in which something was so, each with at least one day on which it certainly was.
 
     An end that a fact's date explains bears that date, as imprecise as it is: what turns from no to possible
@@ -19,7 +17,7 @@ def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, facts: Itera
     Args:
         answers: first day (an ordinal) of each stretch, in order, and the answer for it.
         last: the last day; what still is so then has an open end.
-        facts: what may date the ends.
+        dates: the dates of the facts, which may be those of the ends.
 
     >>> year = Date.parse("2012")
     >>> answers = [
@@ -30,7 +28,7 @@ def periods_of(answers: Sequence[tuple[int, Certainty]], last: int, facts: Itera
     >>> [one.text for one in periods_of(answers, year.last + 9, [year])]
     ['2012/..']
     """
-    known = {(date.first, date.last): date for date in dates_of(tuple(facts))}
+    known = {(date.first, date.last): date for date in dates}
     found: list[Period] = []
     run: list[tuple[int, Certainty]] = []
     for day, answer in answers:

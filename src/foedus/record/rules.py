@@ -32,7 +32,7 @@ Exclusion = Literal[
 ]
 """Who loses a seat in a particular matter. A party to a member dispute: only where members stand against each
 other, as doctrine reads the situation; a conflict with an outsider costs nobody its vote. Not interested: a voter
-that declares so, by abstaining with a declaration; it is left out of every base, blocks nothing and is not bound."""
+that declares so, by abstaining with a declaration; it counts in no base, blocks nothing and is not bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,8 @@ def faults_against(items: Iterable[Item], organisation: Organisation) -> list[Fa
     # What a person found by hand rests on sources of that person's own.
     ground = Ground(Reading(Path(), ids=known, unread={"sources"}))
     subjects = subjects_of(record.treaties)
-    for item in items:
-        check_claimed(ground, item, foreign=False)
+    own = list(items)
+    check_claimed(ground, own)
+    for item in own:
         check_statement(ground, item, subjects)
     return sorted(set(ground.faults))

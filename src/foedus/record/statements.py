@@ -37,7 +37,7 @@ from foedus.record.asking import (
     through_time,
 )
 from foedus.record.base import Disputed
-from foedus.record.claims import NO, Read
+from foedus.record.claims import NO, Read, dates_of
 from foedus.record.disputes import disputed_values, is_typed, variants
 from foedus.record.periods import periods_of, possible_only
 from foedus.record.queries import Query, Statement
@@ -149,6 +149,7 @@ class _Check:
         self.statement, self.query, self.whose = statement, query, whose
         self.first, self.last = covered(whose)
         self.stretches = through_time(query, whose)
+        self.dates = tuple(dates_of(tuple(facts_behind(query, whose))))
         as_of = statement.as_of
         self.late = as_of.first > self.last
         self.begin = min(max(as_of.first, self.first), self.last)
@@ -261,7 +262,7 @@ class _Check:
 
     def _periods(self, choose: Callable[[Stretch], Certainty]) -> tuple[Period, ...]:
         answers = [(one.first, choose(one)) for one in self.stretches]
-        return periods_of(answers, self.last, facts_behind(self.query, self.whose))
+        return periods_of(answers, self.last, self.dates)
 
     def _when(self) -> str:
         return f"As of {self.statement.as_of.spoken()}"

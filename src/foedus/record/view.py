@@ -31,7 +31,7 @@ from foedus.record.facts import (
     Provision,
     Treaty,
 )
-from foedus.record.members import BELONGING, PARTIAL, Member, Standing, members, standings
+from foedus.record.members import BELONGING, Member, Standing, bearing, members, resting, standings, wider
 from foedus.record.pack import Record, load
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Subject
@@ -119,25 +119,14 @@ class View:
 
     def _own_statuses(self) -> list[Membership]:
         """Rows about the organisation; a suspension from the wider body that it acts for bears on it too."""
-        body = self.record.organisation.wider_body
-        wider = body.id if body else None
-        return [
-            replace(row, of=None) if wider and row.of == wider and row.status in PARTIAL else row
-            for row in self._statuses()
-        ]
+        return bearing(self._statuses(), self.record.organisation.wider_body)
 
     @property
     def wider(self) -> tuple[str, ...]:
         """Members, by code, of the wider body that the organisation acts for; none where there is no such body."""
-        made: tuple[str, ...] = self.kept("wider", lambda: tuple(sorted(self._wider())))
-        return made
-
-    def _wider(self) -> Iterator[str]:
         body = self.record.organisation.wider_body
-        for treaty in self._all("treaties"):
-            for party in treaty.parties if body and treaty.id == body.treaty else ():
-                if self._past(party.in_force) and not self._past(party.ended):
-                    yield party.state
+        made: tuple[str, ...] = self.kept("wider", lambda: wider(self._all("treaties"), body, self.day))
+        return made
 
     def belongs(self, state: str) -> bool:
         """Whether a state is a member, or belongs to the wider body that the organisation acts for."""
@@ -145,16 +134,8 @@ class View:
 
     def rests(self, state: str) -> bool:
         """Whether a state's part in the organs is suspended in law, here or in the wider body."""
-        found: frozenset[str] = self.kept("rests", lambda: frozenset(self._resting()))
+        found: frozenset[str] = self.kept("rests", lambda: resting(self._own_statuses(), self.day))
         return state in found
-
-    def _resting(self) -> Iterator[str]:
-        yield from (one.state for one in self.members if not one.votes)
-        for row in self._own_statuses():
-            plain = row.of is None and row.scope is None and not row.towards
-            held = row.status == "suspended" and row.in_law and row.period.holds(self.day).possible
-            if row.state and plain and held and row.state in self.wider:
-                yield row.state
 
     def _statuses(self) -> list[Membership]:
         """Rows that count on the day: nobody belongs to what is not in force yet, however vague its start."""
