@@ -77,7 +77,7 @@ def lost(name: str, shared: Path, moved: Iterable[str] = ()) -> list[str]:
 
 def _sources(given: dict[str, Any], found: Reading) -> Iterator[str]:
     kept = dict(found.facts["sources"])
-    wanted = {**(given["sources"] or {}), **(given.get("case_sources") or {})}
+    wanted = {**(given.get("sources") or {}), **(given.get("case_sources") or {})}
     for key, one in wanted.items():
         if key not in kept:
             yield f"source {key}"
@@ -93,7 +93,7 @@ def _ids(given: dict[str, Any], found: Reading) -> Iterator[str]:
 
 
 def _membership(given: dict[str, Any], found: Reading) -> Iterator[str]:
-    for row in given["membership"]:
+    for row in given.get("membership") or []:
         status = {row["status"], "member"} if row["status"] == "withdrawn" else {row["status"]}
         kept = [one for one in found.all("membership") if one.state == row["state"] and one.status in status]
         days = {day for one in kept for day in str(one.period).split("/")}
@@ -106,7 +106,7 @@ def _membership(given: dict[str, Any], found: Reading) -> Iterator[str]:
 
 
 def _treaties(given: dict[str, Any], found: Reading) -> Iterator[str]:
-    for row in given["treaties"]:
+    for row in given.get("treaties") or []:
         treaty = dict(found.facts["treaties"]).get(row["id"])
         if treaty is None:
             continue  # told with the ids

@@ -124,6 +124,7 @@ def test_counts(pack: Reading) -> None:
         "national_consents": 2,
         "activities": 73,
         "events": 54,
+        "statements": 219,
     }
     assert len(provisions(pack)) == 81
     assert len(facts(pack, "sources")) >= 527
