@@ -1,8 +1,8 @@
 """Measure how fast Foedus is on this machine: `python -m benchmarks.run`.
 
 What is asked of it stands beside each figure; a figure that misses it is told, and fails nothing: machines differ,
-and so does what else they do, which the load tells. Where a task has a known yardstick, the figure is also given as
-a multiple of it.
+and so does what else they do, which the load tells. Where a task has a known yardstick, the figure is given as
+a multiple of it too.
 """
 
 from __future__ import annotations

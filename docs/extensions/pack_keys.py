@@ -20,16 +20,19 @@ from foedus.record.schema import SECTIONS
 HEAD = """# Keys of a pack
 
 A pack is a folder. Each section below is a file of that name (`events.yaml`) or a folder of such files
-(`cases/*.yaml`). Scalars are text until the schema types them, so quote nothing but dates and text that holds `: `.
-Dates are EDTF (`"2012"`, `"2012-12"`, `"2012-12-19"`, with `?`, `~` or `%` behind when uncertain); periods are
-half-open (`"1994-04-20/2012-12-19"`, `"2012-12-19/.."` while it goes on, `"2012-12-19/"` when the end is not known).
+(`cases/*.yaml`). Scalars are text until the schema types them, so quote nothing but dates and text that holds
+`: `.
+Dates are EDTF (`"2012"`, `"2012-12"`, `"2012-12-19"`, with `?`, `~` or `%` behind when uncertain); periods
+are half-open (`"1994-04-20/2012-12-19"`, `"2012-12-19/.."` while it goes on, `"2012-12-19/"` when the end is not
+known).
 `foedus schema` writes the same as JSON Schema, for editors.
 """
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Write the page before anything is read."""
-    app.connect("builder-inited", lambda app: write(Path(app.srcdir) / "reference" / "generated" / "pack-keys.md"))
+    page = Path(app.srcdir) / "reference" / "generated" / "pack-keys.md"
+    app.connect("builder-inited", lambda _: write(page))
     return {"parallel_read_safe": True}
 
 
@@ -45,7 +48,8 @@ def lines() -> Iterator[str]:
     for section in SECTIONS:
         shape = {"one": "one mapping", "list": "a list", "mapping": "a mapping from id to source"}[section.shape]
         need = "every pack has it" if section.required else "may be left out"
-        yield f"\n## {section.name}\n\n{section.about[0].upper()}{section.about[1:]}. The file is {shape}; {need}.\n"
+        about = section.about[0].upper() + section.about[1:]
+        yield f"\n## {section.name}\n\n{about}. The file is {shape}; {need}.\n"
         yield from table(section.of)
     yield "\n## Terms of provisions\n\nWhich keys `terms` has is chosen by the provision's `subject`.\n"
     for subject, of in terms.TERMS_OF.items():
@@ -65,7 +69,8 @@ def table(of: Any) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for field in dataclasses.fields(of):
         needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        yield f"| `{field.name}` | {spoken(hints[field.name])} | {'**needed** ' if needed else ''}{said.get(field.name, '')} |"
+        what = f"{'**needed** ' if needed else ''}{said.get(field.name, '')}"
+        yield f"| `{field.name}` | {spoken(hints[field.name])} | {what} |"
 
 
 def attributes(of: Any) -> dict[str, str]:
@@ -74,7 +79,9 @@ def attributes(of: Any) -> dict[str, str]:
     for one in of.__mro__:
         doc = inspect.cleandoc(one.__doc__ or "")
         block = re.search(r"Attributes:\n((?:    .*\n?|\n)+)", doc)
-        for name, what in re.findall(r"^    ([\w, ]+): ((?:.*\n?)(?:        .*\n?)*)", block[1] if block else "", re.M):
+        for name, what in re.findall(
+            r"^    ([\w, ]+): ((?:.*\n?)(?:        .*\n?)*)", block[1] if block else "", re.M
+        ):
             for each in name.split(", "):
                 text = re.sub(r":\w+:`~?([^`]+)`", r"`\1`", " ".join(what.split()))
                 found.setdefault(each, text.replace("|", "\\|"))

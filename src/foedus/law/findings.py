@@ -265,6 +265,8 @@ def took_part(treaty: Treaty, state: str) -> tuple[Answer, str]:
     if state in treaty.not_signed_by:
         return "no", f"{state} did not sign {treaty.title}"
     row = next((one for one in treaty.parties if one.state == state), None)
+    if row is None and treaty.closed:
+        return "no", f"{state} is no party to {treaty.title}, which binds its parties alone"
     if row is not None and not (row.signed or row.ratified or row.in_force):
         return "contested", f"what {state} did about {treaty.title} is not known"
     return "yes", f"nothing shows that {state} stayed out of {treaty.title}"

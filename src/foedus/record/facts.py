@@ -192,7 +192,11 @@ class Provision(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treaty(Fact):
-    """A legal instrument with its parties and provisions."""
+    """A legal instrument with its parties and provisions.
+
+    Attributes:
+        closed: whether it binds its parties alone, so that a member which is none of them stays out of it.
+    """
 
     title: str
     signed: Date
@@ -210,6 +214,7 @@ class Treaty(Fact):
     parties: tuple[Party, ...] = ()
     parties_sources: tuple[str, ...] = ()
     not_signed_by: tuple[str, ...] = ()
+    closed: bool = False
     provisions: tuple[Provision, ...] = ()
 
 

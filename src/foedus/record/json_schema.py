@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from dataclasses import is_dataclass
+from types import GenericAlias
 from typing import Any
 
 from foedus.record import base, cases, doctrine, expectations, facts, queries, rules, terms
@@ -51,7 +52,11 @@ def json_schema(section: str) -> dict[str, Any]:
 
 def _whole(section: Section) -> Any:
     """The type of a whole file."""
-    shapes: dict[str, Any] = {"one": section.of, "list": list[section.of], "mapping": dict[str, section.of]}  # type: ignore[name-defined]
+    shapes: dict[str, Any] = {
+        "one": section.of,
+        "list": GenericAlias(list, (section.of,)),
+        "mapping": GenericAlias(dict, (str, section.of)),
+    }
     return shapes[section.shape]
 
 
