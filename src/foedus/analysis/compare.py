@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from foedus.law.deciding import blockers as stopping
-from foedus.law.deciding import electorate, rule_by_id, rule_for
+from foedus.law.deciding import electorate, not_on_record, rule_by_id, rule_for
 from foedus.record.facts import Provision
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import (
@@ -158,7 +158,8 @@ def deciding(view: View) -> tuple[Provision | None, str | None, DecisionRule | N
     """The provision, organ and rule by which forces, or failing that help, are decided on."""
     ordered = [one for subject in ("force_deployment", "peacekeeping", "mutual_defence", "consultation")
                for one in view.provisions if one.subject == subject]  # fmt: skip
-    for one in ordered:
+    # What the organisation decides on its own goes before what somebody outside must agree to.
+    for one in sorted(ordered, key=lambda one: getattr(one.terms, "outside_authorisation", None) is not None):
         terms = one.terms
         if not isinstance(terms, Engaging) or (isinstance(terms, ForceUse) and not terms.allows_force):
             continue
@@ -200,6 +201,8 @@ def blockers(view: View) -> Cell:
     if rule.alone:
         return Cell("nobody: it is a right used alone", (rule.id,))
     voters = electorate(view, rule).voters
+    if not_on_record(rule, voters):
+        return Cell("not known: who votes is not on record", (rule.id,), known=False)
     codes = tuple(one.state for one in stopping(view, rule, voters))
     if not codes:
         return Cell("nobody alone", (rule.id,))

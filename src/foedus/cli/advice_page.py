@@ -9,7 +9,8 @@ from rich.text import Text
 from foedus.cli.overview_page import begun
 from foedus.cli.page import Page, bold, dim, finding
 from foedus.cli.speech import OTHERS, called, capital, happened, listed, name, names, words
-from foedus.law.advice import Advice, Bound, Sendable
+from foedus.law.advice import Advice, Bound, Decides, Sendable
+from foedus.law.deciding import chain, not_on_record
 from foedus.law.findings import Finding, Test
 from foedus.record.cases import CodedCase
 from foedus.record.view import View
@@ -193,7 +194,8 @@ def decides(page: Page, advice: Advice) -> None:
         return
     page.say(_decides_in_short(advice))
     if one.rule is not None:
-        rows = [("Under", one.rule.basis), ("Voting", names(view, one.electorate.voters) or "nobody")]
+        rows = [("Under", one.rule.basis), ("Voting", _voting(view, one))]
+        rows += [("Failing it", f"{words(other.kind)} ({other.id})") for other in chain(view, one.rule)[1:]]
         rows += [("Without", f"{name(view, state)}: {why}") for state, why in one.electorate.apart]
         if one.rule.precondition:
             rows.append(("First", f"a {listed(map(words, one.rule.precondition))} of the state concerned"))
@@ -201,6 +203,11 @@ def decides(page: Page, advice: Advice) -> None:
             rows.append(("Binds", one.rule.binding_on))
         rows += [("Or", f"{words(other.kind)} ({other.basis})") for other in one.others]
         page.pairs(rows)
+
+
+def _voting(view: View, one: Decides) -> str:
+    silent = one.rule is not None and not_on_record(one.rule, one.electorate.voters)
+    return names(view, one.electorate.voters) or ("who sits is not on record" if silent else "nobody")
 
 
 def _decides_in_short(advice: Advice) -> str:
@@ -219,6 +226,8 @@ def blocks(advice: Advice) -> str:
         return "There is nothing to block."
     if advice.decides.rule is None:
         return "Not known, for the rule is not."
+    if not_on_record(advice.decides.rule, advice.decides.electorate.voters):
+        return "Not known, for who votes is not on record."
     if not advice.can_block:
         return "Nobody alone."
     states = [one.state for one in advice.can_block]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
@@ -23,29 +24,55 @@ CaseId: TypeAlias = Annotated[
 ]
 
 
-def cases(org: OrgIfAny = None, on: On = None, json: Json = False) -> None:
-    """List the crises on record.
+Where: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--where", metavar="QUERY", help='Only cases of which this is true, such as "kind=coup and invoked".'
+    ),
+]
+Table: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--table", metavar="cases|members", help="A tidy table: one row a case, or a state in a case."),
+]
+Out: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the table to this file: .csv, .parquet or .json."),
+]
+
+
+def cases(
+    org: OrgIfAny = None,
+    where: Where = None,
+    table: Table = None,
+    out: Out = None,
+    on: On = None,
+    json: Json = False,
+) -> None:
+    """List the crises on record, or make a table of them.
 
     Examples:
         foedus cases csto
-        foedus cases csto --on 2010-12-31
+        foedus cases --where "kind=coup and invoked"
+        foedus cases csto --table members --out members.parquet
     """
-    from foedus.cli import plain_cases
+    from foedus.cli import case_table, plain_cases
 
     day = None if on is None else day_named(on)
+    kind, form = case_table.asked(table, out, json)
     broken: list[PackError] = []
+    # Whether a query can be read is known before any pack is.
+    query = None if where is None else case_table.query(where, kind)
     of = list(sound(broken)) if org is None else [organisation_named(org)]
-    found = [(one, coded) for one in of for coded in one.on(day).cases]
-    found.sort(key=lambda pair: (pair[1].situation.begins.first, pair[1].id))
-    late = [one.on(day).last_known for one in of]
-    if json:
-        known = min((date for date in late if date is not None), key=lambda date: date.last, default=None)
-        rows = [plain_cases.in_short(one, coded) for one, coded in found]
-        write_json({"on": on, "last_known_as_of": known.text if known else None, "cases": rows})
+    found, open_ = case_table.chosen(case_table.coded_in(of, day), query, kind)
+    if kind is not None:
+        case_table.put_out(kind, form, [row for _, row in found], out, open_)
+    elif json:
+        write_json([plain_cases.in_short(*coded) for coded, _ in found])
+        case_table.tell_open(open_)
     else:
         from foedus.cli import casebook_page
 
-        casebook_page.on_record([one.on(day) for one in of], found)
+        casebook_page.on_record([one.on(day) for one in of], [coded for coded, _ in found], where, open_)
     if broken:
         raise Failed(f"cases are missing: {faulty(broken[0])}")
 

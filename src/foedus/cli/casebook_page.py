@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from foedus.cli.case_table import fell_out
 from foedus.cli.page import Cell, Page, bold, dim
 from foedus.cli.replay_law import view_of
 from foedus.cli.speech import as_of, capital, counted, happened, listed, name, words
+from foedus.cli.stops import one_line
 from foedus.record.base import Disputed
 from foedus.record.cases import CodedCase, Meeting, Moment, Position
 from foedus.record.view import Organisation, View
@@ -49,19 +51,29 @@ def _rows(found: Iterable[tuple[Organisation, CodedCase]]) -> list[tuple[Cell, .
     ]
 
 
-def on_record(views: Sequence[View], found: Sequence[tuple[Organisation, CodedCase]]) -> None:
-    """The crises on record."""
+def on_record(
+    views: Sequence[View],
+    found: Sequence[tuple[Organisation, CodedCase]],
+    where: str | None = None,
+    unknown: int = 0,
+) -> None:
+    """The crises on record, or those of which a query is true; of how many more it cannot be answered."""
     page = Page()
     names = [one.record.organisation.short_name for one in views]
     of = listed(names) if len(names) <= 3 else counted(len(names), "organisation")
     page.title(f"{of}: crises on record", _days(views))
     for late in dict.fromkeys(filter(None, map(as_of, views))):
         page.say(late)
-    page.table(["!Begins", "!Case", "What", "What came of it"], _rows(found))
+    if where is not None:
+        page.say(f"Where {one_line(where)}.")
+    if found:
+        page.table(["!Begins", "!Case", "What", "What came of it"], _rows(found))
     page.blank()
     page.say(
         f"{counted(len(found), 'case')}. `foedus case ID` shows one, `foedus replay ID` replays it by the law."
     )
+    if unknown:
+        page.say(fell_out(unknown))
     page.out()
 
 
@@ -153,7 +165,7 @@ def positions(page: Page, view: View, rows: Sequence[Position]) -> None:
         ["State", "Stance", "!On", "Note"],
         [
             (
-                name(view, one.state) + ("" if view.member(one.state) else " (no member)"),
+                name(view, one.state) + _apart(view, one.state),
                 STANCES[one.stance] + (f", {one.date}" if one.date else ""),
                 dim(one.on),
                 one.note or "",
@@ -162,6 +174,13 @@ def positions(page: Page, view: View, rows: Sequence[Position]) -> None:
         ],
         widest="Note",
     )
+
+
+def _apart(view: View, state: str) -> str:
+    """What is said beside a state that does not sit: that it is no member, or only of the wider body."""
+    if view.member(state):
+        return ""
+    return " (no seat)" if view.belongs(state) else " (no member)"
 
 
 def sent(page: Page, view: View, coded: CodedCase) -> None:

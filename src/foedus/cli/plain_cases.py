@@ -52,7 +52,7 @@ def invocation(one: Invocation) -> Plain:
 def in_short(organisation: Organisation, one: CodedCase) -> Plain:
     """A case on one line."""
     return {
-        "case": one.id,
+        "id": one.id,
         "organisation": organisation.id,
         "title": one.title,
         "kind": one.situation.kind,

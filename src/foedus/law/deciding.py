@@ -90,6 +90,16 @@ def electorate(
     return Electorate(tuple(code for code in entitled if code not in apart), tuple(apart.items()))
 
 
+def not_on_record(rule: DecisionRule, voters: Sequence[str]) -> bool:
+    """Whether nobody is named as a voter because the record does not say who sits.
+
+    Args:
+        rule: the rule.
+        voters: who votes under it, as :func:`electorate` finds them.
+    """
+    return not voters and rule.voters.who in ("not_listed", "seats")
+
+
 def among_members(view: View, situation: Situation) -> bool:
     """Whether a situation is a dispute in which a member stands against a state, as doctrine reads it.
 
