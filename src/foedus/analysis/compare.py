@@ -133,9 +133,14 @@ def obligation(view: View) -> Cell:
 
 
 def means(view: View) -> Cell:
-    """What is owed, and who chooses the means."""
+    """What is owed, and who chooses the means; a clause that names nobody to choose does not say."""
     choice = {"each_member": "each member chooses", "organ": "the organ chooses", "none": "no choice"}
-    return _of_defence(view, lambda _, terms: f"{_words(terms.content)}; {choice[terms.discretion]}")
+
+    def told(_: Provision, terms: MutualDefence) -> str:
+        silent = terms.discretion == "organ" and terms.decided_by is None
+        return f"{_words(terms.content)}; {'who chooses is not stated' if silent else choice[terms.discretion]}"
+
+    return _of_defence(view, told)
 
 
 def request(view: View) -> Cell:
