@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -45,7 +46,7 @@ def examples() -> list[tuple[str, ...]]:
     for one in app.registered_commands:
         told = (one.callback.__doc__ or "").partition("Examples:")[2] if one.callback else ""
         made += [
-            line.partition(" > ")[0].split()[1:]
+            shlex.split(line.partition(" > ")[0])[1:]
             for line in told.splitlines()
             if line.strip().startswith("foedus ")
         ]
