@@ -277,6 +277,11 @@ class CodedCase(Fact):
         """Day (an ordinal) by which everything in the case that has a date may have begun."""
         return max(date.first for date in self._dates())
 
+    @property
+    def ended_by(self) -> int:
+        """Day (an ordinal) by which everything in the case that has a date was surely past."""
+        return max(date.last for date in self._dates())
+
     def _dates(self) -> Iterator[Date]:
         sent = self.deployment
         yield self.situation.begins

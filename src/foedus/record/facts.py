@@ -37,6 +37,9 @@ class Pack(Part):
         licence: licence of the pack's data (SPDX).
         owner: who owns the data.
         covers: the time for which the pack claims to know; nothing is known after its end.
+        cases_chosen: how the cases of the pack's casebook came to be in it: as crises that bear on the organisation,
+            or because they were put to the vote. From cases that were chosen for their vote no rate is learnt for
+            others.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Pack(Part):
     licence: str
     owner: str
     covers: Period
+    cases_chosen: Literal["as_crises", "for_their_vote"] = "as_crises"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,165 @@
+"""The pooled logit: a multinomial logit of the outcome in which organisations and kinds are pooled partially."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy
+
+from foedus.estimates.encoding import KINDS, Scaling, one_hot, scaling
+from foedus.estimates.features import FEATURES, Features
+from foedus.estimates.fitting import Fit, Flags, Floats
+from foedus.estimates.frames import Lesson
+from foedus.estimates.guess import Guess, from_fit
+from foedus.estimates.logits import MultinomialLogit, multinomial_shares
+from foedus.estimates.models.card import Card, FittedOutcomes
+from foedus.estimates.outcomes import NOT_INVOKED, OUTCOMES
+from foedus.record.pack import packs
+
+NAMES: Final = tuple(one.name for one in FEATURES)
+
+BY_PART: Final[Mapping[str, float]] = {
+    "request": 0.3, "law": 0.1, "parties": 0.1, "place": 0.1, "power": 0.08, "time": 0.1,
+}  # fmt: skip
+"""Prior standard deviation of a feature's slopes, for one standard deviation of the feature, by what it is about."""
+
+INTERCEPT: Final = 3.0
+ORGANISATION: Final = 0.5
+KIND: Final = 0.4
+
+SEVERITY: Final = numpy.array([2.0, 1.5, 0.5, 0.5, 0.0, -1.0, -1.0, -1.0])
+"""How far each outcome reaches, on a rough scale: what moves one outcome moves its neighbours on it as well."""
+
+BETWEEN: Final[Floats] = numpy.eye(len(OUTCOMES)) + numpy.outer(SEVERITY, SEVERITY)
+
+CARD: Final = Card(
+    name="pooled-logit",
+    of="outcome",
+    title="Pooled multinomial logit",
+    formula="P(outcome k) ~ exp(a_k + x'b_k + organisation_k + kind_k + organisation_k x (asked, forces asked for)); "
+    "slopes normal around 0, sd 0.08 to 0.5, correlated over outcomes by how far these reach",
+    says="A penalised multinomial logit over the eight outcomes. Organisations and kinds have effects of their own, "
+    "drawn towards nought; so does what an organisation does when it is asked, and asked for forces. Features are the "
+    "request, what the law of the day says, the parties, the place, figures of states in earlier years, and time. Cases "
+    "that were chosen for their vote teach nothing about other organisations.",
+    literature=(
+        "McFadden 1974, in Zarembka (ed.), Frontiers in Econometrics: 105-142",
+        "Gelman and Hill 2007, Data Analysis Using Regression and Multilevel/Hierarchical Models",
+    ),
+    status="default",
+    conditions="given that the crisis is one that enters a casebook, apart for cases invoked and not",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What was learnt from one set of lessons.
+
+    Attributes:
+        scale: how numbers are put on one scale.
+        organisations: ids, in the order of the design.
+        fit: the fit.
+    """
+
+    scale: Scaling
+    organisations: tuple[str, ...]
+    fit: Fit
+
+    def row(self, asked: Features) -> tuple[Floats, Floats]:
+        """A row of the design, and the spread of each of its columns, shape (p,) each."""
+        return design_row(self.scale, self.organisations, asked)
+
+
+@dataclass(frozen=True, eq=False)
+class PooledChances:
+    """What the model has learnt: from cases that came as crises, and for bodies whose cases were chosen, from all."""
+
+    crises: Learnt
+    votes: Learnt | None
+
+    def _learnt(self, asked: Features) -> Learnt:
+        return self.votes if asked.chosen_for_vote and self.votes is not None else self.crises
+
+    def shares(self, asked: Features) -> Floats:
+        """See :meth:`FittedOutcomes.shares`."""
+        learnt = self._learnt(asked)
+        return multinomial_shares(learnt.fit.mode, learnt.row(asked)[0], possible(asked))[0]
+
+    def guess(self, asked: Features) -> Guess:
+        """See :meth:`FittedOutcomes.guess`."""
+        learnt = self._learnt(asked)
+        row, spread = learnt.row(asked)
+        shares, by_line = multinomial_shares(learnt.fit.mode, row, possible(asked))
+        moves = numpy.einsum("kl,p->klp", by_line, row).reshape(len(shares), -1)
+        by_column = by_line @ learnt.fit.mode.reshape(len(shares), -1) * spread
+        return from_fit(learnt.fit, shares, moves, by_column @ by_column.T)
+
+
+class PooledLogit:
+    """The pooled logit; see :data:`CARD`."""
+
+    card = CARD
+
+    def fit(self, lessons: Sequence[Lesson], near: FittedOutcomes | None = None) -> PooledChances:
+        """See :meth:`OutcomeModel.fit`."""
+        before = near if isinstance(near, PooledChances) else None
+        crises = [one for one in lessons if not one.chosen_for_vote]
+        learnt = _learn(crises, before.crises.fit if before else None)
+        if len(crises) == len(lessons):
+            return PooledChances(learnt, None)
+        return PooledChances(learnt, _learn(lessons, before.votes.fit if before and before.votes else None))
+
+
+def possible(asked: Features) -> Flags:
+    """Which outcomes are possible, shape (8,): not ``not_invoked`` where the organisation was asked."""
+    found = numpy.ones(len(OUTCOMES), dtype=bool)
+    found[NOT_INVOKED] = asked.values["invoked"] != 1.0
+    return found
+
+
+def design_row(scale: Scaling, organisations: tuple[str, ...], asked: Features) -> tuple[Floats, Floats]:
+    """A row of the design, and the spread of each of its columns.
+
+    Args:
+        scale: how numbers are put on one scale.
+        organisations: ids, in order.
+        asked: the features.
+    """
+    numbers, open_ = scale.encode(asked.values)
+    own, kind = one_hot(asked.organisation, organisations), one_hot(asked.kind, KINDS)
+    twice = [NAMES.index("asks_force")]
+    by_request = [own * numbers[place] for place in twice]
+    row = numpy.concatenate([[1.0], numbers, own, kind, *by_request])
+    spread = numpy.concatenate([[0.0], open_, 0.0 * own, 0.0 * kind, *(own * open_[place] for place in twice)])
+    return row, spread
+
+
+def scales(organisations: tuple[str, ...]) -> Floats:
+    """Prior standard deviations of the columns of the design, shape (p,)."""
+    many = len(organisations)
+    return numpy.concatenate(
+        [
+            [INTERCEPT],
+            [BY_PART[one.part] for one in FEATURES],
+            numpy.full(many, ORGANISATION),
+            numpy.full(len(KINDS), KIND),
+            numpy.full(many, ORGANISATION / 2),
+        ]
+    )
+
+
+def _learn(lessons: Sequence[Lesson], near: Fit | None) -> Learnt:
+    organisations = tuple(packs())
+    scale = scaling(NAMES, [one.features.values for one in lessons], "invoked")
+    design = numpy.array([design_row(scale, organisations, one.features)[0] for one in lessons])
+    columns = scales(organisations)
+    logit = MultinomialLogit(
+        design=design.reshape(len(lessons), len(columns)),
+        classes=numpy.array([OUTCOMES.index(one.outcome) for one in lessons], dtype=int),
+        scales=columns,
+        between=BETWEEN,
+        possible=numpy.array([possible(one.features) for one in lessons]).reshape(len(lessons), len(OUTCOMES)),
+    )
+    return Learnt(scale, organisations, logit.fit(near))
