@@ -25,11 +25,14 @@ import polars as pl
 from foedus import states
 from foedus.dates import Certainty
 from foedus.estimates import figures
+from research import figures_page
 
 FIRST = figures.FIRST
 WINDOW = 3
 DECADE = 10
-HERE = Path(__file__).resolve().parents[1] / "src" / "foedus" / "data" / "figures"
+PROJECT = Path(__file__).resolve().parents[1]
+HERE = PROJECT / "src" / "foedus" / "data" / "figures"
+PAGE = PROJECT / "docs" / "reference" / "figures.md"
 
 Row: TypeAlias = tuple[str, ...]
 Yearly: TypeAlias = Mapping[int, str]
@@ -298,13 +301,15 @@ def table(name: str, data: pl.DataFrame) -> str:
         the text of its file: a head, then rows in order of states and years.
     """
     what = figures.provenance()[name]
+    if what.until is None:
+        raise ValueError(f"figures.yaml does not say until when {name} goes")
     who = ("state",) if what.of == "state" else ("state_1", "state_2")
     rows = [(*who, "from", "to", "value"), *COMPUTED[name](data, what.until)]
     return "".join(",".join(row) + "\n" for row in rows)
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Writes the files of all figures, or says what is missing."""
+    """Writes the files of all figures and their page, or says what is missing."""
     parser = argparse.ArgumentParser(prog="python -m research.figures", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the published data, in Parquet")
     parser.add_argument("--to", type=Path, default=HERE, help="where to write (the project's own folder)")
@@ -318,6 +323,8 @@ def main(argv: list[str] | None = None) -> int:
     for name, text in computed.items():
         (asked.to / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
         print(f"{name}.csv: {text.count(chr(10)) - 1} rows, {len(text) / 1000:.0f} kB")
+    if asked.to == HERE:
+        PAGE.write_text(figures_page.page(), encoding="utf-8", newline="\n")
     return 0
 
 

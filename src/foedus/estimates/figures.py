@@ -31,12 +31,19 @@ _EARTH_KM: Final = 6371.0
 
 
 RESTS_ON: Final[Mapping[str, str]] = {
+    "capability": "capability",
+    "gdp": "gdp",
+    "population": "population",
+    "democracy": "democracy",
+    "ideal_point": "ideal_point",
+    "major_power": "major_power",
+    "distance_km": "distance",
     "contiguous": "contiguity",
     "rival": "rivalry",
     "recent_disputes": "disputes",
     "un_distance": "ideal_point",
 }
-"""For what :class:`PairFigures` holds, the name of the table on which it rests, where there is one."""
+"""Which entry of :func:`provenance` each field of :class:`StateFigures` and :class:`PairFigures` rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,8 @@ class Provenance:
         file: the published file it was computed from.
         version: version of that file.
         coverage: what it covers, in words.
-        until: the last year for which there is one, being the year after the last of its source.
+        until: the last year for which there is one, being the year after the last of its source; None where it
+            does not end.
         carried: years for which the last figure is carried on, and said to be the last known one.
         problems: what is known to be wrong with it.
         sources: ids in :func:`citations`.
@@ -118,7 +126,7 @@ class Provenance:
     file: str
     version: str
     coverage: str
-    until: int
+    until: int | None
     carried: int
     problems: tuple[str, ...]
     sources: tuple[str, ...]
@@ -152,8 +160,7 @@ def figures(state: str, year: int) -> StateFigures:
         found[name] = None if text is None else float(text)
     if _covered("major_power", year, code):
         found["major_power"] = _cell("major_power", code, year) is not None
-    last = tuple(name for name, value in found.items() if value is not None and _late(name, year))
-    return StateFigures(state=code, year=year, last_known=last, **found)
+    return StateFigures(state=code, year=year, last_known=_last_known(found, year), **found)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -191,12 +198,7 @@ def between(one: str, other: str, year: int) -> PairFigures:
     if _covered("disputes", year, first, second):
         found["recent_disputes"] = int(_cell("disputes", f"{first},{second}", year) or 0)
     found["un_distance"] = _apart(figures(first, year).ideal_point, figures(second, year).ideal_point)
-    last = tuple(
-        name
-        for name, value in found.items()
-        if value is not None and name in RESTS_ON and _late(RESTS_ON[name], year)
-    )
-    return PairFigures(states=(first, second), year=year, last_known=last, **found)
+    return PairFigures(states=(first, second), year=year, last_known=_last_known(found, year), **found)
 
 
 @functools.cache
@@ -210,7 +212,7 @@ def provenance() -> Mapping[str, Provenance]:
         name: Provenance(
             **{
                 **row,
-                "until": int(row["until"]),
+                "until": None if row["until"] == ".." else int(row["until"]),
                 "carried": int(row["carried"]),
                 "problems": tuple(row["problems"]),
                 "sources": tuple(row["sources"]),
@@ -276,27 +278,36 @@ def continued(code: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _reached(name: str, year: int) -> int | None:
+    """The year whose figure stands for a year: itself, or the last that is carried on to it; or None."""
+    what = provenance()[name]
+    last = year if what.until is None else what.until
+    return min(year, last) if FIRST <= year <= last + what.carried else None
+
+
+def _last_known(found: Mapping[str, Any], year: int) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, value in found.items()
+        if value is not None and _reached(RESTS_ON[name], year) != year and name != "distance_km"
+    )
+
+
 def _covered(name: str, year: int, *codes: str) -> bool:
     """Whether a list covers states in a year: it, or what is carried of it, reaches, and it knows the states."""
-    what = provenance()[name]
-    within = FIRST <= year <= what.until + what.carried
-    return within and all(_number(code, min(year, what.until)) is not None for code in codes)
+    at = _reached(name, year)
+    return at is not None and all(_number(code, at) is not None for code in codes)
 
 
 _number = functools.lru_cache(maxsize=65536)(listed)
 
 
-def _late(name: str, year: int) -> bool:
-    return year > provenance()[name].until
-
-
 def _cell(name: str, key: str, year: int) -> str | None:
     """What a table has for a year; the last known where its source stopped, as long as that is carried."""
-    what = provenance()[name]
-    if not FIRST <= year <= what.until + what.carried:
+    at = _reached(name, year)
+    if at is None:
         return None
     starts, spells = _spells(name, key)
-    at = min(year, what.until)
     place = bisect_right(starts, at) - 1
     return spells[place][1] if place >= 0 and at <= spells[place][0] else None
 
