@@ -2,7 +2,7 @@
 
 Run as ``python -m research.figures --data DIR``, where DIR holds the Parquet files that ``figures.yaml`` names
 (or as ``make figures DATA=DIR``). What it writes, one CSV a figure in ``src/foedus/data/figures/``, is derived:
-means over three years, rounded, or classes of our own, so that the published values cannot be had back from it.
+rounded means over three years, counts over ten, or classes of our own. No published row goes into it.
 
 The figure for a year rests on rows of earlier years alone. ``figures.yaml`` says of each figure what it means
 and how it is made; the numbers in it (``until``, ``carried``) are read here and not written.
@@ -132,7 +132,8 @@ def trailing(
 
     A state that has no year of its own yet has the figure of the one that it continues.
     """
-    for code in sorted({code for year in range(FIRST, until + 1) for code in existing(year)}):
+    known = {code for code in _ever(until) if any(one in values for one in (code, *figures.continued(code)))}
+    for code in sorted(known):
         yearly = {}
         for year in range(FIRST, until + 1):
             found = _window(values, code, year) if code in existing(year) else []
@@ -140,6 +141,10 @@ def trailing(
                 yearly[year] = summary(found)
         for start, end, value in spells(yearly):
             yield code, str(start), str(end), value
+
+
+def _ever(until: int) -> set[str]:
+    return {code for year in range(FIRST, until + 1) for code in existing(year)}
 
 
 def _window(values: Mapping[str, Mapping[int, float]], code: str, year: int) -> list[float]:
@@ -290,6 +295,18 @@ COMPUTED: dict[str, Callable[[pl.DataFrame, int], Iterator[Row]]] = {
 """The computation of each figure, by its name."""
 
 
+def corrected(rows: Iterable[Row], ends: Mapping[tuple[str, ...], int]) -> Iterator[Row]:
+    """Ends spells that a published list lets go on too long.
+
+    >>> list(corrected([("A", "B", "1950", "1960", "yes")], {("A", "B"): 1955}))
+    [('A', 'B', '1950', '1955', 'yes')]
+    """
+    for *who, start, end, value in rows:
+        last = min(int(end), ends.get(tuple(who), int(end)))
+        if int(start) <= last:
+            yield *who, start, str(last), value
+
+
 def table(name: str, data: pl.DataFrame) -> str:
     """Computes one figure and writes it as CSV.
 
@@ -304,7 +321,8 @@ def table(name: str, data: pl.DataFrame) -> str:
     if what.until is None:
         raise ValueError(f"figures.yaml does not say until when {name} goes")
     who = ("state",) if what.of == "state" else ("state_1", "state_2")
-    rows = [(*who, "from", "to", "value"), *COMPUTED[name](data, what.until)]
+    ends = {one.states: one.to for one in what.corrections}
+    rows = [(*who, "from", "to", "value"), *corrected(COMPUTED[name](data, what.until), ends)]
     return "".join(",".join(row) + "\n" for row in rows)
 
 

@@ -30,9 +30,10 @@ when the year begins; so a state has none of these figures in its first year.
 another has the other's figures until it has a year of its own: those of Russia for 1992 rest on the last three
 years of the Soviet Union. A new state, and one that came out of another's dissolution, begins without any.
 
-**Made from others' work.** The published rows are not in the project, and cannot be had back from these tables,
-which hold means over years to one decimal, and classes of our own. `make figures DATA=DIR` computes them from
-the published files. Cite the sources, and not only Foedus; `foedus cite ID` gives each in full.
+**Made from others' work.** The published rows are not in the project. The tables hold rounded means over three years,
+counts over ten, and of lists the years in which they have a state or pair, in classes of our own; they do not
+replace the published data. `make figures DATA=DIR` computes them from the published files. Cite the sources, and
+not only Foedus; `foedus cite ID` gives each in full.
 """
 
 
@@ -78,4 +79,6 @@ def _entry(name: str, one: Provenance) -> Iterator[str]:
         yield f"| last | figures to {one.until}; carried on to {one.until + one.carried} as last known |"
     for problem in one.problems:
         yield f"| known problem | {problem} |"
+    for mended in one.corrections:
+        yield f"| corrected | {' and '.join(mended.states)}, to {mended.to}: {mended.why} |"
     yield ""

@@ -105,6 +105,7 @@ def _plain(one: Provenance) -> dict[str, Any]:
         "last_year": one.until,
         "carried": one.carried,
         "problems": list(one.problems),
+        "corrections": [{"states": list(each.states), "to": each.to, "why": each.why} for each in one.corrections],
         "sources": list(one.sources),
     }
 

@@ -99,6 +99,21 @@ class PairFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A spell of a published list that goes on after what it tells of had ended.
+
+    Attributes:
+        states: the states.
+        to: the last year whose figure still has it.
+        why: what shows that it ended.
+    """
+
+    states: tuple[str, ...]
+    to: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """Where a figure comes from and what it covers.
 
@@ -115,6 +130,7 @@ class Provenance:
             does not end.
         carried: years for which the last figure is carried on, and said to be the last known one.
         problems: what is known to be wrong with it.
+        corrections: what was wrong with it and is mended in the table.
         sources: ids in :func:`citations`.
     """
 
@@ -129,6 +145,7 @@ class Provenance:
     until: int | None
     carried: int
     problems: tuple[str, ...]
+    corrections: tuple[Correction, ...] = ()
     sources: tuple[str, ...]
 
 
@@ -215,6 +232,10 @@ def provenance() -> Mapping[str, Provenance]:
                 "until": None if row["until"] == ".." else int(row["until"]),
                 "carried": int(row["carried"]),
                 "problems": tuple(row["problems"]),
+                "corrections": tuple(
+                    Correction(states=tuple(one["states"]), to=int(one["to"]), why=one["why"])
+                    for one in row.get("corrections", ())
+                ),
                 "sources": tuple(row["sources"]),
             }
         )
@@ -262,6 +283,7 @@ def listed(code: str, year: int) -> int | None:
     return states.cow_code(code, f"{year - 1}-12-31")
 
 
+@functools.cache
 def continued(code: str) -> tuple[str, ...]:
     """Lists the states that a state continues, the nearest first.
 
