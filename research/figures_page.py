@@ -30,10 +30,10 @@ when the year begins; so a state has none of these figures in its first year.
 another has the other's figures until it has a year of its own: those of Russia for 1992 rest on the last three
 years of the Soviet Union. A new state, and one that came out of another's dissolution, begins without any.
 
-**Made from others' work.** The published rows are not in the project. The tables hold rounded means over three years,
-counts over ten, and of lists the years in which they have a state or pair, in classes of our own; they do not
-replace the published data. `make figures DATA=DIR` computes them from the published files. Cite the sources, and
-not only Foedus; `foedus cite ID` gives each in full.
+**Made from others' work.** The published rows are not in the project. The tables hold rounded means over three
+years, counts over ten, and of lists the years in which they have a state or pair, in classes of our own; they
+do not replace the published data. `make figures DATA=DIR` computes them from the published files. Cite the
+sources, and not only Foedus; `foedus cite ID` gives each in full.
 """
 
 
