@@ -178,6 +178,8 @@ def test_germany_is_the_federal_republic_before_unification() -> None:
 def test_outside_coverage_nothing_is_known() -> None:
     assert known(figures("FRA", FIRST - 1)) == set()
     assert known(figures("FRA", 2100)) == set()
+    assert known(figures("FRA", 1)) == known(figures("FRA", 9999)) == set()
+    assert known(between("FRA", "GBR", 1)) <= {"distance_km"}
     assert known(between("FRA", "GBR", FIRST - 1)) == {"distance_km"}
     assert known(between("FRA", "GBR", 2100)) == {"distance_km"}
 
@@ -333,3 +335,4 @@ def test_what_the_command_refuses() -> None:
     assert "of one state or of two; 3" in refused("figures", "ARM", "AZE", "GEO")
     assert "did you mean" in refused("figures", "Armenai")
     assert "--on" in refused("figures", "ARM", "--on", "yesterday")
+    assert "does not exist in 0001" in refused("figures", "ARM", "--on", "0001-01-01")

@@ -67,7 +67,7 @@ def _found(codes: list[str], year: int) -> StateFigures | PairFigures:
     try:
         for code in codes:
             if of_year(code, year) is None:
-                states.meaning(code, str(year))
+                states.meaning(code, f"{year:04d}")
         return figures_of(codes[0], year) if len(codes) == 1 else between(codes[0], codes[1], year)
     except (states.UnknownState, ValueError) as error:
         raise WrongUsage(one_line(str(error))) from error

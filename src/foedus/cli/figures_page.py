@@ -19,7 +19,7 @@ def shown(found: StateFigures | PairFigures) -> None:
     """Every figure, with what it is and what it rests on."""
     page = Page()
     codes = [found.state] if isinstance(found, StateFigures) else list(found.states)
-    names = listed(states.name_on(code, str(found.year)) for code in codes)
+    names = listed(states.name_on(code, f"{found.year:04d}") for code in codes)
     page.title(
         f"{names}: figures for {found.year}", "As known before the year began; no figure uses a later year."
     )

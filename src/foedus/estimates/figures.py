@@ -162,6 +162,7 @@ def figures(state: str, year: int) -> StateFigures:
 
     Raises:
         UnknownState: No state has the code.
+        DateError: The year is none of 1 to 9999.
 
     >>> figures("USA", 2000).capability > figures("LUX", 2000).capability
     True
@@ -266,10 +267,10 @@ def of_year(code: str, year: int) -> str | None:
     ('SUN', 'RUS', None)
     """
     own = states.state(code)
-    if own.exists_on(str(year)) is not Certainty.NO:
+    if own.exists_on(_text(year)) is not Certainty.NO:
         return own.code
     try:
-        return states.meaning(own.code, str(year)).code
+        return states.meaning(own.code, _text(year)).code
     except states.UnknownState:
         return None
 
@@ -280,7 +281,7 @@ def listed(code: str, year: int) -> int | None:
     >>> listed("RUS", 1992), listed("SSD", 2011)
     (365, None)
     """
-    return states.cow_code(code, f"{year - 1}-12-31")
+    return states.cow_code(code, f"{_text(year - 1)}-12-31")
 
 
 @functools.cache
@@ -361,14 +362,18 @@ def _yaml() -> Any:
     return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
+def _text(year: int) -> str:
+    return f"{year:04d}"
+
+
 def _apart(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else round(abs(one - other), 1)
 
 
 def _distance(one: str, other: str, year: int) -> float | None:
     """Kilometres between capitals as a year began, by the haversine formula; of a new state, its first capital."""
-    ends = [states.capital(code, f"{year}-01-01") or states.capital(code, str(year)) for code in (one, other)]
-    here, there = ends
+    first, whole = f"{_text(year)}-01-01", _text(year)
+    here, there = (states.capital(code, first) or states.capital(code, whole) for code in (one, other))
     if here is None or there is None:
         return None
     north, north_too = math.radians(here.lat), math.radians(there.lat)
