@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def figures(
     states: Annotated[
         list[str],
-        typer.Argument(metavar="STATE [STATE]", help="A state, or two.", autocompletion=completion.state),
+        typer.Argument(metavar="STATE...", help="A state, or two.", autocompletion=completion.state),
     ],
     on: Annotated[
         str | None,
