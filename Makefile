@@ -6,6 +6,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 JOBS ?= 2
 COVERED := record law proceedings
 LEAST := 95
+DATA ?= ../shared/data
 
 FITS := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 VENV := .venv
@@ -16,7 +17,7 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench format long clean
+.PHONY: help demo test lint types layers docs units bench figures format long clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,7 +42,7 @@ docs: $(DEV) ## pages: build docs/_build/html, every warning an error, and run t
 	$(PY) -m sphinx -E -W -n -q -b doctest docs docs/_build/doctest
 
 units: $(DEV) ## tests and the examples in docstrings, with the coverage of record, law and proceedings
-	$(PY) -m pytest -n $(JOBS) --doctest-modules --cov --cov-branch --cov-report= tests src
+	$(PY) -m pytest -n $(JOBS) --doctest-modules --cov --cov-branch --cov-report= tests src research
 	@failed=0; for part in $(COVERED); do \
 	    printf '%-12s' "$$part"; \
 	    $(PY) -m coverage report --format=total --include="src/foedus/$$part/*" --fail-under=$(LEAST) \
@@ -52,6 +53,9 @@ units: $(DEV) ## tests and the examples in docstrings, with the coverage of reco
 
 bench: $(DEV) ## measure how fast it is
 	$(PY) -m benchmarks.run
+
+figures: $(DEV) ## compute the figures of states anew from published data: make figures DATA=folder
+	$(PY) -m research.figures --data '$(DATA)'
 
 format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .

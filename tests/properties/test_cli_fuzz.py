@@ -165,6 +165,7 @@ BASES = {
     "cite": ["csto-kazakhstan-2022"],
     "validate": ["csto"],
     "schema": [],
+    "figures": ["ARM"],
     "statements": ["csto"],
     "check": [organisation("csto").record.statements[0].document],
 }

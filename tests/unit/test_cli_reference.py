@@ -34,6 +34,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
+    "figures": [("ARM", "--on", "2020-09-27"), ("MMR", "PAK"), ("DEU", "FRA", "--on", "1950-01-01")],
     "statements": [("csto",)],
     "check": [("003_2ab154f116991a48.txt", "--in", "csto")],
     "sources": [("csto",)],

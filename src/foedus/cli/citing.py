@@ -92,6 +92,7 @@ def cite(
 def _cited(name: str) -> Mapping[str, Source]:
     """The sources of an id, from the first organisation that knows it, else from the common tables."""
     from foedus import states
+    from foedus.estimates import figures
     from foedus.law.doctrine import common_sources
 
     owner, colon, bare = name.rpartition(":")
@@ -106,7 +107,7 @@ def _cited(name: str) -> Mapping[str, Source]:
             every = {**states.citations(), **common_sources(), **record.sources}
             return {one: every[one] for one in _sources_in(rests) if one in every}
         known += [*record.sources, *(key for key, _ in _facts(record))]
-    for common in () if colon else (common_sources(), states.citations()):
+    for common in () if colon else (common_sources(), states.citations(), figures.citations()):
         if bare in common:
             return {bare: common[bare]}
         known += common
