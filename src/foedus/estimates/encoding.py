@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, get_args
 
 import numpy
 
-from foedus.estimates.fitting import Floats
+from foedus.estimates.fitting import Flags, Floats
 from foedus.record.cases import SituationKind
 
 KINDS: Final[tuple[str, ...]] = get_args(SituationKind)
@@ -25,67 +25,80 @@ class Scaling:
     """How numbers are put on one scale.
 
     Attributes:
-        names: names of the numbers, in order.
         means: shape (p,).
         spreads: standard deviations, 1 where all are equal, shape (p,).
-        by: name of the yes-or-no number that tells alike from unlike; not among the unknown ones.
-        alike: mean and spread among those where it is no, and where it is yes, on the scale, shape (2, 2, p).
+        by: place of the yes-or-no number that tells alike from unlike; it is never among the unknown ones.
+        alike: mean and spread, on the scale, among those where it is no and where it is yes, shape (2, 2, p).
     """
 
-    names: tuple[str, ...]
     means: Floats
     spreads: Floats
-    by: str
+    by: int
     alike: Floats
 
-    def encode(self, values: Values) -> tuple[Floats, Floats]:
-        """Give a row on the scale, and the spread of each number: nought where it is known, shape (p,) each."""
-        raw = _row(self.names, values)
-        known = ~numpy.isnan(raw)
-        group = self.alike[int(values.get(self.by) == 1.0)]
-        row = numpy.where(known, (numpy.where(known, raw, 0.0) - self.means) / self.spreads, group[0])
-        return row, numpy.where(known, 0.0, group[1])
+    def encode(self, table: Floats) -> tuple[Floats, Floats]:
+        """Put rows on the scale.
+
+        Args:
+            table: numbers as they are, NaN where unknown, shape (n, p).
+
+        Returns:
+            the rows, and the spread of each number, which is nought where it is known; shape (n, p) each.
+        """
+        known = ~numpy.isnan(table)
+        filled = numpy.where(known, table, 0.0)
+        group = self.alike[(table[:, self.by] == 1.0).astype(int)]
+        rows = numpy.where(known, (filled - self.means) / self.spreads, group[:, 0])
+        return rows, numpy.where(known, 0.0, group[:, 1])
 
 
-def scaling(names: Sequence[str], rows: Sequence[Values], by: str) -> Scaling:
+def scaling(table: Floats, by: int) -> Scaling:
     """Learn how numbers are put on one scale.
 
     Args:
-        names: names of the numbers.
-        rows: their values, lesson by lesson.
+        table: numbers as they are, NaN where unknown, shape (n, p); n may be nought.
         by: see :class:`Scaling`.
 
-    >>> learnt = scaling(("x", "asked"), [{"x": 1.0, "asked": 1.0}, {"x": 3.0, "asked": 0.0}], "asked")
-    >>> learnt.encode({"x": None, "asked": 1.0})[0].tolist()
-    [-1.0, 1.0]
+    >>> learnt = scaling(numpy.array([[1.0, 1.0], [3.0, 0.0]]), 1)
+    >>> learnt.encode(numpy.array([[numpy.nan, 1.0]]))[0].tolist()
+    [[-1.0, 1.0]]
     """
-    table = numpy.array([_row(names, one) for one in rows]).reshape(len(rows), len(names))
     known = ~numpy.isnan(table)
     means, spreads = _moments(table, known)
     spreads = numpy.where(spreads > 1e-9, spreads, 1.0)
     scaled = (table - means) / spreads
-    place = list(names).index(by)
-    alike = [_moments(scaled[chosen], known[chosen]) for chosen in (table[:, place] != 1.0, table[:, place] == 1.0)]
-    return Scaling(tuple(names), means, spreads, by, numpy.array(alike))
+    yes = table[:, by] == 1.0
+    alike = [_moments(scaled[chosen], known[chosen]) for chosen in (~yes, yes)]
+    return Scaling(means, spreads, by, numpy.array(alike))
 
 
-def _row(names: Sequence[str], values: Values) -> Floats:
-    return numpy.array([numpy.nan if (one := values[name]) is None else one for name in names], dtype=float)
-
-
-def _moments(table: Floats, known: numpy.typing.NDArray[numpy.bool_]) -> tuple[Floats, Floats]:
+def _moments(table: Floats, known: Flags) -> tuple[Floats, Floats]:
     """Mean and standard deviation of what is known in each column; nought and one where nothing is."""
     count = known.sum(axis=0)
-    filled = numpy.where(known, table, 0.0)
-    means = filled.sum(axis=0) / numpy.maximum(count, 1)
+    means = numpy.where(known, table, 0.0).sum(axis=0) / numpy.maximum(count, 1)
     squares = (numpy.where(known, table - means, 0.0) ** 2).sum(axis=0) / numpy.maximum(count, 1)
     return means, numpy.where(count > 0, numpy.sqrt(squares), 1.0)
 
 
-def one_hot(word: str, words: Sequence[str]) -> Floats:
-    """A row of noughts with a one where the word stands; all noughts where it does not.
+def numbers(rows: Sequence[Values], names: Sequence[str]) -> Floats:
+    """Put values by name into a table, NaN where unknown, shape (n, p).
 
-    >>> one_hot("b", ("a", "b")).tolist()
-    [0.0, 1.0]
+    >>> numbers([{"x": 1.0, "y": None}], ("x", "y")).tolist()
+    [[1.0, nan]]
     """
-    return numpy.array([float(word == one) for one in words])
+    table = [[numpy.nan if (one := values[name]) is None else one for name in names] for values in rows]
+    return numpy.array(table, dtype=float).reshape(len(rows), len(names))
+
+
+def one_hot(words: Sequence[str], known: Sequence[str]) -> Floats:
+    """For each word a row of noughts with a one where it stands among those known, shape (n, k).
+
+    >>> one_hot(["b", "z"], ("a", "b")).tolist()
+    [[0.0, 1.0], [0.0, 0.0]]
+    """
+    places = {word: place for place, word in enumerate(known)}
+    table = numpy.zeros((len(words), len(known)))
+    for row, word in enumerate(words):
+        if word in places:
+            table[row, places[word]] = 1.0
+    return table

@@ -38,7 +38,7 @@ class Answer:
     contributed: bool | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lesson:
     """A case as estimates learn from it.
 

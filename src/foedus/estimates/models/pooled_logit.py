@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy
 
-from foedus.estimates.encoding import KINDS, Scaling, one_hot, scaling
+from foedus.estimates.encoding import KINDS, Scaling, numbers, one_hot, scaling
 from foedus.estimates.features import FEATURES, Features
 from foedus.estimates.fitting import Fit, Flags, Floats
 from foedus.estimates.frames import Lesson
@@ -16,9 +16,8 @@ from foedus.estimates.guess import Guess, from_fit
 from foedus.estimates.logits import MultinomialLogit, multinomial_shares
 from foedus.estimates.models.card import Card, FittedOutcomes
 from foedus.estimates.outcomes import NOT_INVOKED, OUTCOMES
+from foedus.estimates.tables import INVOKED, NAMES, case_table
 from foedus.record.pack import packs
-
-NAMES: Final = tuple(one.name for one in FEATURES)
 
 BY_PART: Final[Mapping[str, float]] = {
     "request": 0.3, "law": 0.1, "parties": 0.1, "place": 0.1, "power": 0.08, "time": 0.1,
@@ -69,7 +68,9 @@ class Learnt:
 
     def row(self, asked: Features) -> tuple[Floats, Floats]:
         """A row of the design, and the spread of each of its columns, shape (p,) each."""
-        return design_row(self.scale, self.organisations, asked)
+        table = numbers([asked.values], NAMES)
+        rows, spreads = design(self.scale, self.organisations, table, [asked])
+        return rows[0], spreads[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,21 +120,24 @@ def possible(asked: Features) -> Flags:
     return found
 
 
-def design_row(scale: Scaling, organisations: tuple[str, ...], asked: Features) -> tuple[Floats, Floats]:
-    """A row of the design, and the spread of each of its columns.
+def design(
+    scale: Scaling, organisations: tuple[str, ...], table: Floats, asked: Sequence[Features]
+) -> tuple[Floats, Floats]:
+    """Rows of the design, and the spread of each of their columns, shape (n, p) each.
 
     Args:
         scale: how numbers are put on one scale.
         organisations: ids, in order.
+        table: the features' numbers, shape (n, f).
         asked: the features.
     """
-    numbers, open_ = scale.encode(asked.values)
-    own, kind = one_hot(asked.organisation, organisations), one_hot(asked.kind, KINDS)
-    twice = [NAMES.index("asks_force")]
-    by_request = [own * numbers[place] for place in twice]
-    row = numpy.concatenate([[1.0], numbers, own, kind, *by_request])
-    spread = numpy.concatenate([[0.0], open_, 0.0 * own, 0.0 * kind, *(own * open_[place] for place in twice)])
-    return row, spread
+    encoded, open_ = scale.encode(table)
+    own = one_hot([one.organisation for one in asked], organisations)
+    kinds = one_hot([one.kind for one in asked], KINDS)
+    ones, place = numpy.ones((len(table), 1)), [NAMES.index("asks_force")]
+    rows = numpy.concatenate([ones, encoded, own, kinds, own * encoded[:, place]], axis=1)
+    spreads = [0 * ones, open_, 0 * own, 0 * kinds, own * open_[:, place]]
+    return rows, numpy.concatenate(spreads, axis=1)
 
 
 def scales(organisations: tuple[str, ...]) -> Floats:
@@ -151,15 +155,14 @@ def scales(organisations: tuple[str, ...]) -> Floats:
 
 
 def _learn(lessons: Sequence[Lesson], near: Fit | None) -> Learnt:
-    organisations = tuple(packs())
-    scale = scaling(NAMES, [one.features.values for one in lessons], "invoked")
-    design = numpy.array([design_row(scale, organisations, one.features)[0] for one in lessons])
-    columns = scales(organisations)
+    organisations, columns = tuple(packs()), scales(tuple(packs()))
+    table, asked = case_table(lessons), [one.features for one in lessons]
+    scale = scaling(table, INVOKED)
     logit = MultinomialLogit(
-        design=design.reshape(len(lessons), len(columns)),
+        design=design(scale, organisations, table, asked)[0],
         classes=numpy.array([OUTCOMES.index(one.outcome) for one in lessons], dtype=int),
         scales=columns,
         between=BETWEEN,
-        possible=numpy.array([possible(one.features) for one in lessons]).reshape(len(lessons), len(OUTCOMES)),
+        possible=numpy.array([possible(one) for one in asked]).reshape(len(lessons), len(OUTCOMES)),
     )
     return Learnt(scale, organisations, logit.fit(near))

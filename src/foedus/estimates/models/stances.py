@@ -9,17 +9,18 @@ from typing import Final
 
 import numpy
 
-from foedus.estimates.encoding import KINDS, Scaling, one_hot, scaling
+from foedus.estimates.encoding import KINDS, Scaling, numbers, one_hot, scaling
 from foedus.estimates.fitting import Fit, Floats
-from foedus.estimates.frames import Lesson, lessons as all_lessons
-from foedus.estimates.guess import Guess
-from foedus.estimates.member_features import MEMBER_FEATURES, MemberFeatures
+from foedus.estimates.frames import Lesson
+from foedus.estimates.frames import lessons as all_lessons
+from foedus.estimates.guess import Guess, from_fit
+from foedus.estimates.member_features import MemberFeatures
 from foedus.estimates.models.card import Card
 from foedus.estimates.outcomes import STANCES
 from foedus.estimates.shared_shock import SharedShockLogit, averaged_shares
+from foedus.estimates.tables import MEMBER_INVOKED, MEMBER_NAMES, member_table
 from foedus.record.pack import packs
 
-NAMES: Final = tuple(one.name for one in MEMBER_FEATURES)
 SCORES: Final[Floats] = numpy.array([0.0, 1.0, 0.5, -0.5, -1.0, -0.5])
 """Towards the request: requests (of its own kind), supports, accepts, abstains, objects, absent."""
 
@@ -47,7 +48,7 @@ CARD: Final = Card(
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """The columns of the design.
+    """The columns of the design of answers.
 
     Attributes:
         scale: how numbers are put on one scale.
@@ -60,40 +61,146 @@ class Layout:
     states: tuple[str, ...]
 
     @property
-    def scales(self) -> tuple[Floats, Floats]:
-        """Prior standard deviations of the slopes, and of the effects along the scores."""
-        slopes = [[INTERCEPT], numpy.full(len(NAMES), SLOPE), numpy.full(len(self.organisations), ORGANISATION)]
-        along = [numpy.full(len(KINDS), KIND), numpy.full(len(self.states), STATE)]
-        return numpy.concatenate(slopes), numpy.concatenate(along)
+    def scales(self) -> Floats:
+        """Prior standard deviations of the slopes, shape (p,)."""
+        own = numpy.full(len(self.organisations), ORGANISATION)
+        return numpy.concatenate([[INTERCEPT], numpy.full(len(MEMBER_NAMES), SLOPE), own])
 
-    def rows(self, members: Sequence[MemberFeatures]) -> tuple[Floats, Floats, Floats]:
-        """Rows of the design, rows along the scores, and the spread of each number, for states of one case."""
-        encoded = [self.scale.encode(one.values) for one in members]
-        own = [one_hot(one.case.organisation, self.organisations) for one in members]
-        design = [numpy.concatenate([[1.0], row, mine]) for (row, _), mine in zip(encoded, own, strict=True)]
-        along = [
-            numpy.concatenate([one_hot(one.case.kind, KINDS), one_hot(one.state, self.states)]) for one in members
-        ]
-        return numpy.array(design), numpy.array(along), numpy.array([spread for _, spread in encoded])
+    @property
+    def along_scales(self) -> Floats:
+        """Prior standard deviations of the effects along the scores, shape (q,)."""
+        return numpy.concatenate([numpy.full(len(KINDS), KIND), numpy.full(len(self.states), STATE)])
+
+    def rows(self, table: Floats, members: Sequence[MemberFeatures]) -> tuple[Floats, Floats, Floats]:
+        """Give rows of the design, rows along the scores, and the spread of each number.
+
+        Args:
+            table: the numbers of the states before their questions, shape (n, f).
+            members: the same states.
+        """
+        encoded, open_ = self.scale.encode(table)
+        own = one_hot([one.case.organisation for one in members], self.organisations)
+        along = [one_hot([one.case.kind for one in members], KINDS), one_hot([one.state for one in members], self.states)]
+        return (
+            numpy.concatenate([numpy.ones((len(table), 1)), encoded, own], axis=1),
+            numpy.concatenate(along, axis=1),
+            open_,
+        )
+
+
+def layout(table: Floats) -> Layout:
+    """The layout of a design: scales from these rows, columns for every organisation and state on record."""
+    return Layout(scaling(table, MEMBER_INVOKED), tuple(packs()), all_states())
+
+
+@cache
+def all_states() -> tuple[str, ...]:
+    """Every state of whose answers something is coded, by code."""
+    return tuple(sorted({answer.state for lesson in all_lessons() for answer in lesson.answers}))
+
+
+@cache
+def all_cases() -> tuple[str, ...]:
+    """Ids of all cases, in order."""
+    return tuple(sorted(one.id for one in all_lessons()))
 
 
 @dataclass(frozen=True, eq=False)
-class StanceChances:
-    """What was learnt of stances."""
+class AnswerChances:
+    """What was learnt of states' answers.
+
+    Attributes:
+        layout: the columns of the design.
+        fit: the fit.
+        scores: of the classes, shape (K,).
+        shock: standard deviation of the shock that a case's answers share.
+    """
 
     layout: Layout
     fit: Fit
+    scores: Floats
+    shock: float
 
-    def _lines(self, members: Sequence[MemberFeatures]) -> tuple[Floats, Floats, Floats, Floats]:
-        design, along, open_ = self.layout.rows(members)
-        first = len(STANCES) * design.shape[1]
-        slopes = self.fit.mode[:first].reshape(len(STANCES), -1)
+    def shares(self, members: Sequence[MemberFeatures], table: Floats | None = None) -> Floats:
+        """Give the chance of each class for each state, shape (n, K).
+
+        Args:
+            members: states before a question.
+            table: their numbers, where they are at hand.
+        """
+        return averaged_shares(self._lines(members, table)[0], self.scores, self.shock)[0]
+
+    def guesses(self, members: Sequence[MemberFeatures]) -> tuple[Guess, ...]:
+        """Give the same with what is not known about it, state by state."""
+        lines, design, along, by_column = self._lines(members, None)
+        shares, moves = averaged_shares(lines, self.scores, self.shock)
+        made = []
+        for share, move, row, push, open_ in zip(shares, moves, design, along, by_column, strict=True):
+            steep = numpy.concatenate([numpy.einsum("kl,p->klp", move, row).reshape(len(share), -1),
+                                       (move @ self.scores)[:, None] * push], axis=1)
+            extra = move @ open_
+            made.append(from_fit(self.fit, share, steep, extra @ extra.T))
+        return tuple(made)
+
+    def _lines(
+        self, members: Sequence[MemberFeatures], table: Floats | None
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Lines of the classes (n, K), the two parts of the design, and what unknown numbers leave open (n, K, f)."""
+        if table is None:
+            table = numbers([one.values for one in members], MEMBER_NAMES)
+        design, along, open_ = self.layout.rows(table, members)
+        first = len(self.scores) * design.shape[1]
+        slopes = self.fit.mode[:first].reshape(len(self.scores), -1)
         effects = self.fit.mode[first : first + along.shape[1]]
-        return design @ slopes.T + (along @ effects)[:, None] * SCORES, design, along, open_ @ numpy.abs(
-            slopes[:, 1 : 1 + len(NAMES)]
-        ).T * 0.0 if False else open_
+        lines = design @ slopes.T + (along @ effects)[:, None] * self.scores
+        return lines, design, along, slopes[:, 1 : 1 + table.shape[1]] * open_[:, None, :]
 
-    def shares(self, members: Sequence[MemberFeatures]) -> Floats:
-        """Give the chance of each stance of each state, shape (n, 6)."""
-        lines, *_ = self._lines(members)
-        return averaged_shares(lines, SCORES, SHOCK)[0]
+
+def answer_fit(
+    lessons: Sequence[Lesson],
+    classes: Sequence[Sequence[int | None]],
+    scores: Floats,
+    shock: float,
+    near: AnswerChances | None,
+) -> AnswerChances:
+    """Learn from answers of states.
+
+    Args:
+        lessons: the lessons.
+        classes: the class of each answer of each lesson; None: not known, and not learnt from.
+        scores: of the classes, shape (K,).
+        shock: standard deviation of the shock that a case's answers share.
+        near: what was learnt from nearly the same lessons, to begin with.
+    """
+    known = [(lesson, place) for lesson, answers in zip(lessons, classes, strict=True)
+             for place, one in enumerate(answers) if one is not None]
+    kept = numpy.array([one is not None for answers in classes for one in answers], dtype=bool)
+    table = member_table(lessons)[kept]
+    columns = layout(table)
+    design, along, _ = columns.rows(table, [lesson.members[place] for lesson, place in known])
+    cases = {name: place for place, name in enumerate(all_cases())}
+    logit = SharedShockLogit(
+        design=design,
+        along=along,
+        classes=numpy.array([one for answers in classes for one in answers if one is not None], dtype=int),
+        groups=numpy.array([cases[lesson.id] for lesson, _ in known], dtype=int),
+        cases=len(cases),
+        scores=scores,
+        scales=columns.scales,
+        along_scales=columns.along_scales,
+        shock=shock,
+    )
+    return AnswerChances(columns, logit.fit(near.fit if near else None), scores, shock)
+
+
+class Stances:
+    """The model of stances; see :data:`CARD`."""
+
+    card = CARD
+
+    def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
+        """Learn from lessons; see :func:`answer_fit`."""
+        classes = [
+            [None if one.stance is None else STANCES.index(one.stance) for one in lesson.answers] for lesson in lessons
+        ]
+        return answer_fit(lessons, classes, SCORES, SHOCK, near)
