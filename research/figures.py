@@ -75,21 +75,6 @@ def plain(value: float) -> str:
     return "0.0" if text == "-0.0" else text
 
 
-def democracy_score(adjusted: float | None, polyarchy: float | None) -> float | None:
-    """Gives the mean of two measures of democracy on the scale of the first, of one where the other is missing.
-
-    The second runs from 0 to 1: its middle, at which V-Dem's own types part, is put at nought, and one step of
-    it at 3.5, which is about the ratio of the two spreads. Both numbers are fixed, so that no later year can
-    move the figure of an earlier one.
-
-    >>> democracy_score(1.0, 0.9), democracy_score(None, 0.5), democracy_score(None, None)
-    (1.2, 0.0, None)
-    """
-    found = [adjusted] if adjusted is not None else []
-    found += [3.5 * (polyarchy - 0.5)] if polyarchy is not None else []
-    return round(sum(found) / len(found), 6) if found else None
-
-
 @cache
 def existing(year: int) -> tuple[str, ...]:
     """Lists the states with a Correlates of War number that existed on some day of a year."""
@@ -216,10 +201,8 @@ def population(data: pl.DataFrame, until: int) -> Iterator[Row]:
 
 
 def democracy(data: pl.DataFrame, until: int) -> Iterator[Row]:
-    """Computes democracy from its two measures."""
-    rows = data.select("ccode", "year", "uds_adjusted", "v2x_polyarchy").iter_rows()
-    scored = ((number, year, democracy_score(one, other)) for number, year, one, other in rows)
-    return trailing(own_years(scored), until, mean)
+    """Computes democracy."""
+    return trailing(own_years(data.select("ccode", "year", "uds_adjusted").iter_rows()), until, mean)
 
 
 def ideal_point(data: pl.DataFrame, until: int) -> Iterator[Row]:

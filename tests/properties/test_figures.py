@@ -92,7 +92,7 @@ def sources(draw: st.DrawFn, name: str) -> pl.DataFrame:
         "capability": ("cinc", "x"),
         "gdp": ("gdp_2017musd", "x"),
         "population": ("pop_m", "x"),
-        "democracy": ("uds_adjusted", "v2x_polyarchy"),
+        "democracy": ("uds_adjusted", "x"),
         "ideal_point": ("ideal_all", "x"),
     }[name]
     schema = {"ccode": pl.Int64, "year": pl.Int64, measures[0]: pl.Float64, measures[1]: pl.Float64}

@@ -73,6 +73,7 @@ def test_the_script_writes_all_files_or_none(
         ("capability", "nmc", "cinc", 1.0),
         ("gdp", "gdp_pop", "gdp_2017musd", 1e6),
         ("population", "gdp_pop", "pop_m", 1e6),
+        ("democracy", "democracy", "uds_adjusted", None),
         ("ideal_point", "un_ideal_points", "ideal_all", None),
     ],
 )
