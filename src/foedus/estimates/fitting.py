@@ -24,6 +24,9 @@ ENOUGH: Final = 1e-9
 
 MOST_STEPS: Final = 200
 
+QUICK: Final = 0.4
+"""A curvature serves again as long as each step leaves at most this share of the gain of the step before."""
+
 
 class NotConverged(Exception):
     """Says that a fit did not reach its optimum; the data or the priors are at fault."""
@@ -129,7 +132,7 @@ def newton(loss: Loss, start: Floats, near: Fit | None = None) -> Fit:
         loss: the loss.
         start: where to begin, shape (p,).
         near: a fit of nearly the same loss. The search then begins at its mode and goes by its curvature, which is
-            much faster and leads to the same mode; the curvature is that of ``near`` and only approximately right.
+            much faster and leads to the same mode; the curvature of the result is only approximately right.
 
     Raises:
         NotConverged: when it does not settle in :data:`MOST_STEPS` steps.
@@ -144,27 +147,23 @@ def newton(loss: Loss, start: Floats, near: Fit | None = None) -> Fit:
     3.0
     """
     if near is not None and near.mode.shape == start.shape:
-        try:
-            mode, value = _descend(loss, near.mode, near.curvature)
-            return Fit(mode, near.curvature, value)
-        except NotConverged:
-            pass  # the losses were not near enough after all; the whole way leads there too
-    mode, value = _descend(loss, start, None)
-    return Fit(mode, loss.curve(mode), value)
+        return _descend(loss, near.mode, near.curvature)
+    found = _descend(loss, start, None)
+    return Fit(found.mode, loss.curve(found.mode), found.value)
 
 
-def _descend(loss: Loss, at: Floats, given: Curvature | None) -> tuple[Floats, float]:
+def _descend(loss: Loss, at: Floats, curvature: Curvature | None) -> Fit:
     """Go down by Newton's method; a curvature serves for several steps, as long as these gain quickly."""
     value, gradient = loss.slope(at)
-    curvature, last = given, numpy.inf
+    last = numpy.inf
     for _ in range(MOST_STEPS):
         if curvature is None:
             curvature, last = loss.curve(at), numpy.inf
         step = curvature.step(gradient)
         gain = float(gradient @ step)
         if gain < ENOUGH:
-            return at, value
-        if given is None and gain > 0.3 * last:
+            return Fit(at, curvature, value)
+        if gain > QUICK * last:
             curvature = None
             continue
         at, value, gradient = _shortened(loss, at, step, value, gain)

@@ -44,7 +44,19 @@ class SharedShockLogit:
 
     def fit(self, near: Fit | None = None) -> Fit:
         """Fit it; see :func:`foedus.estimates.fitting.newton`."""
-        return newton(self, numpy.zeros(len(self._precision)), near)
+        return newton(self, numpy.zeros(len(self._precision)), self._without_absent(near) if near else None)
+
+    def _without_absent(self, near: Fit) -> Fit:
+        """Take the shocks of cases without rows out of another fit: here they are nought, and nothing hangs on them."""
+        curvature, shared = near.curvature, len(self._precision) - self.cases
+        absent = numpy.bincount(self.groups, minlength=self.cases) == 0
+        if not isinstance(curvature, Arrow) or curvature.coupling.shape != (shared, self.cases):
+            return near
+        mode = near.mode.copy()
+        mode[shared:][absent] = 0.0
+        coupling = numpy.where(absent, 0.0, curvature.coupling)
+        own = numpy.where(absent, self.shock**-2.0, curvature.own)
+        return Fit(mode, Arrow(curvature.covariance, coupling, own), near.value)
 
     @property
     def _count(self) -> int:
