@@ -1,0 +1,1 @@
+"""Estimates: will it come? Models, and their record on cases that they had not seen."""
