@@ -4,6 +4,7 @@
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c '$(FITS)' >/dev/null 2>&1 && { command -v $$each; break; }; done)
 JOBS ?= 2
+DATA ?= ../shared/data
 COVERED := record law proceedings
 LEAST := 95
 
@@ -16,10 +17,10 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench format long clean
+.PHONY: help demo test lint types layers docs units bench literature format long clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(CORE) ## set up, then replay the request of Kazakhstan of January 2022
 	@$(BIN)/foedus replay csto-kazakhstan-2022
@@ -41,7 +42,7 @@ docs: $(DEV) ## pages: build docs/_build/html, every warning an error, and run t
 	$(PY) -m sphinx -E -W -n -q -b doctest docs docs/_build/doctest
 
 units: $(DEV) ## tests and the examples in docstrings, with the coverage of record, law and proceedings
-	$(PY) -m pytest -n $(JOBS) --doctest-modules --cov --cov-branch --cov-report= tests src
+	$(PY) -m pytest -n $(JOBS) --doctest-modules --cov --cov-branch --cov-report= tests src research
 	@failed=0; for part in $(COVERED); do \
 	    printf '%-12s' "$$part"; \
 	    $(PY) -m coverage report --format=total --include="src/foedus/$$part/*" --fail-under=$(LEAST) \
@@ -52,6 +53,9 @@ units: $(DEV) ## tests and the examples in docstrings, with the coverage of reco
 
 bench: $(DEV) ## measure how fast it is
 	$(PY) -m benchmarks.run
+
+literature: $(DEV) ## compute the page on the literature anew from DATA, a folder of third-party data (none: the casebook's rates alone)
+	$(PY) -m research.literature $(if $(DATA),'$(DATA)')
 
 format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .
