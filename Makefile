@@ -17,10 +17,10 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench figures format long clean
+.PHONY: help demo test lint types layers docs units bench figures literature format long clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(CORE) ## set up, then replay the request of Kazakhstan of January 2022
 	@$(BIN)/foedus replay csto-kazakhstan-2022
@@ -56,6 +56,9 @@ bench: $(DEV) ## measure how fast it is
 
 figures: $(DEV) ## compute the figures of states anew from published data: make figures DATA=folder
 	$(PY) -m research.figures --data '$(DATA)'
+
+literature: $(DEV) ## compute the page on the literature anew from DATA, a folder of third-party data (none: the casebook's rates alone)
+	$(PY) -m research.literature $(if $(DATA),'$(DATA)')
 
 format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .

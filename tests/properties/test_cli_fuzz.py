@@ -163,6 +163,7 @@ BASES = {
     "advise": ["--situation", "csto-karabakh-2020"],
     "sources": ["csto"],
     "cite": ["csto-kazakhstan-2022"],
+    "findings": ["--topic", "reliability"],
     "validate": ["csto"],
     "schema": [],
     "figures": ["ARM"],

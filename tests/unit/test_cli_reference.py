@@ -39,6 +39,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "check": [("003_2ab154f116991a48.txt", "--in", "csto")],
     "sources": [("csto",)],
     "cite": [("cst-art-4-2010",)],
+    "findings": [()],
     "validate": [()],
     "schema": [],
 }

@@ -92,7 +92,7 @@ def cite(
 def _cited(name: str) -> Mapping[str, Source]:
     """The sources of an id, from the first organisation that knows it, else from the common tables."""
     from foedus import states
-    from foedus.estimates import figures
+    from foedus.estimates import figures, literature
     from foedus.law.doctrine import common_sources
 
     owner, colon, bare = name.rpartition(":")
@@ -107,10 +107,15 @@ def _cited(name: str) -> Mapping[str, Source]:
             every = {**states.citations(), **common_sources(), **record.sources}
             return {one: every[one] for one in _sources_in(rests) if one in every}
         known += [*record.sources, *(key for key, _ in _facts(record))]
-    for common in () if colon else (common_sources(), states.citations(), figures.citations()):
+    common_tables = (common_sources(), states.citations(), figures.citations(), literature.sources())
+    for common in () if colon else common_tables:
         if bare in common:
             return {bare: common[bare]}
         known += common
+    for one in () if colon else literature.published():
+        if bare == one.id:
+            return {source: literature.sources()[source] for source in one.sources}
+        known.append(one.id)
     where = "foedus sources lists the sources of an organisation"
     raise missing(f"nothing on record has the id {shown(name)}", nearest(bare, known), broken, where)
 

@@ -69,6 +69,8 @@ TERRITORIES = words_of("foedus.record.terms", "Territory")
 SUBJECTS = words_of("foedus.record.terms", "Subject")
 ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
 VERDICTS = words_of("foedus.record.statements", "Verdict")
+TOPICS = words_of("foedus.estimates.literature", "Topic")
+REVIEW_STATES = words_of("foedus.estimates.literature", "State")
 
 
 def sections() -> tuple[str, ...]:
@@ -93,3 +95,5 @@ subject = _plain(SUBJECTS)
 activity_kind = _plain(ACTIVITY_KINDS)
 section = _plain(sections)
 verdict = _plain(VERDICTS)
+topic = _plain(TOPICS)
+review_state = _plain(REVIEW_STATES)

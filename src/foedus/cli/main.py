@@ -24,6 +24,7 @@ from foedus.cli import (
     overview,
     provisions,
     replaying,
+    reviewing,
     upkeep,
 )
 from foedus.cli.output import tell, write
@@ -77,6 +78,7 @@ for _panel, _group in (
     ("The record", figures.COMMANDS),
     ("The record", checking.COMMANDS),
     ("The record", citing.COMMANDS),
+    ("The record", reviewing.COMMANDS),
     ("The record", upkeep.COMMANDS),
 ):
     for _name, _command in _group.items():

@@ -24,7 +24,7 @@ ENOUGH: Final = 1e-9
 
 MOST_STEPS: Final = 200
 
-QUICK: Final = 0.4
+QUICK: Final = 0.7
 """A curvature serves again as long as each step leaves at most this share of the gain of the step before."""
 
 
