@@ -1,4 +1,4 @@
-"""Answers: what an estimate says, with its reasons and its record; it prints itself, and gives tables and plain data."""
+"""Answers: what an estimate says, with its reasons and its record, as text, tables and plain data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
 DIGITS = 4
-"""Digits after the point of a probability in plain data; a fit says no more, and fewer digits are the same everywhere."""
+"""Digits after the point of a probability in plain data: a fit says no more, and these are the same everywhere."""
 
 REACH_WORDS: Mapping[Reach, str] = {
     "nothing": "nothing",
@@ -103,7 +103,8 @@ class RecordLine:
 
     Attributes:
         text: one line.
-        beats_base_rate: whether it did better than the base rate, with its interval clear of nought; None: no record.
+        beats_base_rate: whether it did better than the base rate, with its interval clear of nought; None: no
+            record.
     """
 
     text: str
@@ -158,13 +159,21 @@ class Estimate:
     @property
     def conditions(self) -> tuple[str, ...]:
         """On what the chances are conditioned, and what they rest on, in sentences."""
-        said = ["Given that the crisis is one that enters a casebook: cases are in it because someone thought of them."]
+        said = [
+            "Given that the crisis is one that enters a casebook: cases are in it because someone thought of them."
+        ]
         if self.question.view.record.pack.cases_chosen == "for_their_vote":
-            said.append("The cases of this body were chosen for their vote: no rate of all crises can be read from them.")
+            said.append(
+                "The cases of this body were chosen for their vote: no rate of all crises can be read from them."
+            )
         if self.question.invoked is None:
-            said.append("Crises in which nobody asked are under-counted, so the chance of a request is on the high side.")
+            said.append(
+                "Crises in which nobody asked are under-counted, so the chance of a request is on the high side."
+            )
         if self.lessons < FEW:
-            said.append(f"Only {self.lessons} cases had ended by then; the chances are mostly what the priors say.")
+            said.append(
+                f"Only {self.lessons} cases had ended by then; the chances are mostly what the priors say."
+            )
         return tuple(said)
 
     def __str__(self) -> str:

@@ -172,8 +172,11 @@ def plain_shares(learnt: Sequence[Lesson], labels: Labels, count: int) -> Callab
 def _fitted(
     fit: Callable[[Sequence[Lesson], Any], Any], of: Sequence[Lesson], parts: Sequence[Fold]
 ) -> Iterator[tuple[Fold, list[Lesson], Any]]:
-    """Fit fold by fold. Where only one case is left out the search begins at the fit of all, which is near; it ends at the
-    same mode wherever it begins, so that nothing of the case is left in it."""
+    """Fit fold by fold.
+
+    Where only one case is left out the search begins at the fit of all, which is near; it ends at the same mode
+    wherever it begins, so that nothing of the case is left in it.
+    """
     whole = near = None
     for fold in parts:
         learnt = [of[at] for at in fold.learnt]

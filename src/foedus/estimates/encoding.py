@@ -1,6 +1,7 @@
 """Encoding: features as the rows of a design, on one scale, with what is unknown left open.
 
-Numbers are put on the scale of standard deviations among the lessons. An unknown one takes the mean among lessons that
+Numbers are put on the scale of standard deviations among the lessons. An unknown one takes the mean among lessons
+that
 are alike in whether the organisation was asked, and the spread among them goes into the interval of the estimate.
 """
 

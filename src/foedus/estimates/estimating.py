@@ -14,9 +14,9 @@ from foedus.estimates.guess import Chance, Guess
 from foedus.estimates.knowledge import Knowledge, knowledge
 from foedus.estimates.member_features import concerned, member_features
 from foedus.estimates.models.contributions import SENDING
-from foedus.estimates.outcomes import FULFILMENTS, OUTCOMES, REACH_OF, REACHES, STANCES
-from foedus.estimates.questions import Question
+from foedus.estimates.outcomes import FULFILMENTS, OUTCOMES, REACH_OF, REACHES, STANCES, Fulfilment
 from foedus.estimates.published_record import record_line
+from foedus.estimates.questions import Question
 from foedus.law.findings import Circumstances
 from foedus.record.view import View
 
@@ -48,7 +48,9 @@ def estimate(
     >>> from foedus.record.view import organisation
     >>> csto = organisation("csto")
     >>> case = csto.case("csto-kazakhstan-2022")
-    >>> given = Circumstances(situation=case.situation, requested=True, asks_for=("peacekeepers",))
+    >>> given = Circumstances(
+    ...     situation=case.situation, requested=True, asks_for=("peacekeepers",)
+    ... )
     >>> found = estimate(csto.on("2022-01-05"), given)
     >>> round(sum(one.value for one in found.outcome.values()), 9)
     1.0
@@ -132,7 +134,9 @@ def _mixed(guesses: Sequence[Guess], share: float, spread: float) -> Guess:
     return guesses[0] if len(guesses) == 1 else guesses[0].mixed(guesses[1], share, spread)
 
 
-def _fulfilled(read: Sequence[Features], learnt: Knowledge, share: float, spread: float) -> dict[str, Chance]:
+def _fulfilled(
+    read: Sequence[Features], learnt: Knowledge, share: float, spread: float
+) -> dict[Fulfilment, Chance]:
     found = _mixed([learnt.fulfilment.guess(one) for one in read], share, spread)
     return {one: found.chance([place]) for place, one in enumerate(FULFILMENTS)}
 
@@ -166,7 +170,10 @@ def _product(one: Chance, other: Chance) -> Chance:
     value = one.value * other.value
     parts = [(end.value - end.low) / end.value if end.value else 0.0 for end in (one, other)]
     more = [(end.high - end.value) / end.value if end.value else 0.0 for end in (one, other)]
-    low, high = (value * (1 - min(1.0, sqrt(sum(part**2 for part in parts)))), value * (1 + sqrt(sum(m**2 for m in more))))
+    low, high = (
+        value * (1 - min(1.0, sqrt(sum(part**2 for part in parts)))),
+        value * (1 + sqrt(sum(m**2 for m in more))),
+    )
     return Chance(value, low, min(1.0, high))
 
 

@@ -81,7 +81,8 @@ def _means(lessons: Sequence[Lesson]) -> Floats:
 def nearest(learnt: Knowledge, question: Question, read: Features) -> tuple[Near, ...]:
     """The past cases that are nearest in what moves estimates.
 
-    Each feature counts by how much it moves the chance of forces in the default design, on the scale of its spread;
+    Each feature counts by how much it moves the chance of forces in the default design, on the scale of its
+    spread;
     another organisation and another kind count as two features that are wholly different.
 
     Args:
@@ -104,7 +105,9 @@ def nearest(learnt: Knowledge, question: Question, read: Features) -> tuple[Near
     ]
     order = sorted(range(len(pool)), key=lambda place: (apart[place], pool[place].id))[:MOST]
     return tuple(
-        Near(pool[at].id, pool[at].title, pool[at].outcome, tuple(_common(question, pool[at])), round(apart[at], 3))
+        Near(
+            pool[at].id, pool[at].title, pool[at].outcome, tuple(_common(question, pool[at])), round(apart[at], 3)
+        )
         for at in order
     )
 

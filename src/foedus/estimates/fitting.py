@@ -1,8 +1,11 @@
 """Penalised likelihood: convex losses minimised by Newton's method, and the normal approximation around the mode.
 
-Each column of a design has a prior standard deviation: a normal prior around nought, which pools what is rare towards
-what is common (partial pooling; Gelman and Hill 2007, chapters 11 and 12). The posterior is approximated by a normal
-around its mode (Laplace; Bishop 2006, section 4.4). All of it is deterministic; numpy is loaded with this module and not
+Each column of a design has a prior standard deviation: a normal prior around nought, which pools what is rare
+towards
+what is common (partial pooling; Gelman and Hill 2007, chapters 11 and 12). The posterior is approximated by a
+normal
+around its mode (Laplace; Bishop 2006, section 4.4). All of it is deterministic; numpy is loaded with this module
+and not
 before.
 """
 
@@ -94,14 +97,19 @@ class Arrow:
         return numpy.concatenate([moved, (groups - self.coupling.T @ moved) / self.own])
 
 
+def inverse(matrix: Floats) -> Floats:
+    """Give the inverse of a symmetric matrix, shape (p, p)."""
+    return numpy.asarray(numpy.linalg.inv(matrix), dtype=numpy.float64)
+
+
 def dense(hessian: Floats) -> Dense:
     """Make a curvature of a Hessian, shape (p, p)."""
-    return Dense(numpy.linalg.inv(hessian))
+    return Dense(inverse(hessian))
 
 
 def arrow(shared: Floats, coupling: Floats, own: Floats) -> Arrow:
     """Make a curvature of the three parts of a Hessian; see :class:`Arrow`."""
-    return Arrow(numpy.linalg.inv(shared - (coupling / own) @ coupling.T), coupling, own)
+    return Arrow(inverse(shared - (coupling / own) @ coupling.T), coupling, own)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,9 +128,8 @@ class Fit:
 
     @cached_property
     def root(self) -> Floats:
-        """A root of the covariance of the parameters that count: they move as its product with standard normals."""
-        found: Floats = numpy.linalg.cholesky(self.curvature.covariance)
-        return found
+        """A root of the covariance: the parameters that count move as its product with standard normals."""
+        return numpy.asarray(numpy.linalg.cholesky(self.curvature.covariance), dtype=numpy.float64)
 
 
 def newton(loss: Loss, start: Floats, near: Fit | None = None) -> Fit:

@@ -6,7 +6,7 @@ labels come from the blocks ``decision``, ``positions``, ``deployment`` and ``fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -48,7 +48,8 @@ class Lesson:
         over: the day (an ordinal) by which it was over; before it nothing is learnt from the case.
         outcome: what came of it.
         fulfilled: whether what was promised was delivered; None: not applicable, or not known.
-        days_to_decision: days from the request (or else the beginning) to the decision; None: not known or none came.
+        days_to_decision: days from the request (or else the beginning) to the decision; None: not known or none
+            came.
         days_waited: days for which a decision was waited for in vain; None where one came, or nobody waited.
         days_to_arrival: days from the same day to the first arrival of forces; None: not known or none came.
         answers: what each state did.
@@ -87,6 +88,9 @@ class Lesson:
         return member_features(self.question, tuple(one.state for one in self.answers))
 
 
+_JUDGED: Mapping[str, Fulfilment] = {"yes": "yes", "partly": "partly", "no": "no"}
+
+
 def lesson_of(organisation: Organisation, coded: CodedCase) -> Lesson:
     """Make a lesson of a coded case.
 
@@ -108,7 +112,7 @@ def lesson_of(organisation: Organisation, coded: CodedCase) -> Lesson:
         title=coded.title,
         over=max(coded.ended_by, asked.counted_from.last + SETTLED),
         outcome=coded.decision.outcome,
-        fulfilled=None if coded.fulfilled in ("unknown", "not_applicable") else coded.fulfilled,
+        fulfilled=_JUDGED.get(coded.fulfilled),
         days_to_decision=_days(asked, decided) if came else None,
         days_waited=_waited(asked, coded) if coded.decision.outcome == "no_decision" else None,
         days_to_arrival=_days(asked, arrived),

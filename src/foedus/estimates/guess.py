@@ -1,12 +1,13 @@
 """Guesses: the chances of classes with what is not known about them, and how intervals come of it.
 
-The covariance of the chances has two parts: what the fit leaves open, through the derivatives of the chances in the
+The covariance of the chances has two parts: what the fit leaves open, through the derivatives of the chances in
+the
 parameters (the delta method), and what features that are unknown leave open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import Final
@@ -129,7 +130,6 @@ def counted(counts: Floats) -> Guess:
     return Guess(shares, numpy.zeros((len(counts), 0)), extra)
 
 
-def rescaled(guess: Guess, rows: Sequence[Sequence[float]]) -> Guess:
+def rescaled(guess: Guess, over: Floats) -> Guess:
     """Carry a guess over to other classes by a matrix of shares, shape (new, old), whose columns sum to one."""
-    over = numpy.asarray(rows, dtype=float)
     return Guess(over @ guess.shares, over @ guess.steep, over @ guess.extra @ over.T)

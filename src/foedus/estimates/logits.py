@@ -34,7 +34,9 @@ class OrderedLogit:
         """Fit it; see :func:`newton`."""
         counts = numpy.bincount(self.levels, minlength=self.count) + 0.5
         shares = numpy.cumsum(counts / counts.sum())[:-1]
-        return newton(self, numpy.concatenate([numpy.log(shares / (1 - shares)), numpy.zeros(len(self.scales))]), near)
+        return newton(
+            self, numpy.concatenate([numpy.log(shares / (1 - shares)), numpy.zeros(len(self.scales))]), near
+        )
 
     @property
     def _precision(self) -> Floats:
@@ -113,7 +115,8 @@ class MultinomialLogit:
         design: shape (n, p), with a column of ones where an intercept is wanted.
         classes: observed classes 0..K-1, shape (n,).
         scales: prior standard deviations of the columns, shape (p,).
-        between: prior covariance of one column's slopes over the classes, for a scale of one, shape (K, K): what is
+        between: prior covariance of one column's slopes over the classes, for a scale of one, shape (K, K): what
+            is
             near in order may move together.
         possible: which classes are possible in each row, shape (n, K).
     """

@@ -101,7 +101,7 @@ def member_features(question: Question, states: tuple[str, ...]) -> tuple[Member
 
 
 def concerned(question: Question) -> tuple[str, ...]:
-    """The states that have a stance in a question: the members of the day, then those in trouble and those that asked."""
+    """The states that have a stance: the members of the day, then those in trouble and those that asked."""
     members = [one.state for one in question.view.members]
     return tuple(dict.fromkeys([*members, *question.in_trouble, *question.askers]))
 
@@ -138,35 +138,84 @@ def _share(before: Before) -> float | None:
 MEMBER_FEATURES: Final[tuple[MemberFeature, ...]] = (
     MemberFeature("in_trouble", "whether it is in trouble itself", _in(lambda one: one.read.question.in_trouble)),
     MemberFeature("asked", "whether it asked", _in(lambda one: one.read.question.askers)),
-    MemberFeature("brought_about", "whether it brought the situation about",
-                  _in(lambda one: one.read.question.situation.initiators)),
+    MemberFeature(
+        "brought_about",
+        "whether it brought the situation about",
+        _in(lambda one: one.read.question.situation.initiators),
+    ),
     MemberFeature("is_member", "whether it is a member", _in(lambda one: one.read.members)),
-    MemberFeature("leads", "whether it is the strongest member that is no party to it",
-                  lambda one: float(one.state == one.read.leader)),
+    MemberFeature(
+        "leads",
+        "whether it is the strongest member that is no party to it",
+        lambda one: float(one.state == one.read.leader),
+    ),
     MemberFeature("blocks", "whether it can stop the decision alone", _blocks),
     MemberFeature("bound", "whether it owes something: 1 surely, 0.5 arguably, 0 not", _bound),
-    MemberFeature("major", "whether it is a major power",
-                  lambda one: None if (found := one.read.of(one.state).major_power) is None else float(found)),
-    MemberFeature("capability", "log10 of its share of the world's capabilities",
-                  lambda one: one.read.of(one.state).capability),
+    MemberFeature(
+        "major",
+        "whether it is a major power",
+        lambda one: None if (found := one.read.of(one.state).major_power) is None else float(found),
+    ),
+    MemberFeature(
+        "capability",
+        "log10 of its share of the world's capabilities",
+        lambda one: one.read.of(one.state).capability,
+    ),
     MemberFeature("below_leader", "its capability less that of the strongest member, on that scale", _share),
-    MemberFeature("democracy", "its democracy, in standard deviations", lambda one: one.read.of(one.state).democracy),
-    MemberFeature("far", "log of 1 + thousands of km from its capital to the target's", lambda one: one.to_target[0]),
+    MemberFeature(
+        "democracy", "its democracy, in standard deviations", lambda one: one.read.of(one.state).democracy
+    ),
+    MemberFeature(
+        "far", "log of 1 + thousands of km from its capital to the target's", lambda one: one.to_target[0]
+    ),
     MemberFeature("neighbour", "whether it borders the target", _neighbour),
-    MemberFeature("apart_target", "distance of ideal points in UN votes from the target", lambda one: one.to_target[2]),
-    MemberFeature("borders_initiator", "whether it borders the strongest initiator", lambda one: one.to_initiator[1]),
-    MemberFeature("apart_initiator", "distance of ideal points in UN votes from the strongest initiator",
-                  lambda one: one.to_initiator[2]),
-    MemberFeature("rival_initiator", "whether it is a rival of the strongest initiator",
-                  lambda one: one.rival(one.read.initiator)),
-    MemberFeature("rival_target", "whether it is a rival of the target",
-                  lambda one: one.rival(one.read.question.situation.target)),
-    *(MemberFeature(name, f"of the case: {name}", _case(name)) for name in (
-        "invoked", "elsewhere", "not_by_target", "asks_force", "asks_observers", "asks_materiel", "asks_sanctions",
-        "asks_words", "defence_owed", "force_allowed", "blockers", "initiator_is_member", "state_behind",
-        "outside_hand", "initiator_major", "disputed", "outside", "members", "decade", "after_1990",
-    )),
-)  # fmt: skip
+    MemberFeature(
+        "apart_target", "distance of ideal points in UN votes from the target", lambda one: one.to_target[2]
+    ),
+    MemberFeature(
+        "borders_initiator", "whether it borders the strongest initiator", lambda one: one.to_initiator[1]
+    ),
+    MemberFeature(
+        "apart_initiator",
+        "distance of ideal points in UN votes from the strongest initiator",
+        lambda one: one.to_initiator[2],
+    ),
+    MemberFeature(
+        "rival_initiator",
+        "whether it is a rival of the strongest initiator",
+        lambda one: one.rival(one.read.initiator),
+    ),
+    MemberFeature(
+        "rival_target",
+        "whether it is a rival of the target",
+        lambda one: one.rival(one.read.question.situation.target),
+    ),
+    *(
+        MemberFeature(name, f"of the case: {name}", _case(name))
+        for name in (
+            "invoked",
+            "elsewhere",
+            "not_by_target",
+            "asks_force",
+            "asks_observers",
+            "asks_materiel",
+            "asks_sanctions",
+            "asks_words",
+            "defence_owed",
+            "force_allowed",
+            "blockers",
+            "initiator_is_member",
+            "state_behind",
+            "outside_hand",
+            "initiator_major",
+            "disputed",
+            "outside",
+            "members",
+            "decade",
+            "after_1990",
+        )
+    ),
+)
 """All features of states, in the order of the designs."""
 
 __all__ = ["MEMBER_FEATURES", "Before", "MemberFeature", "MemberFeatures", "concerned", "member_features"]

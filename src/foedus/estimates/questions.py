@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from foedus.dates import Date
 from foedus.law.findings import Circumstances
-from foedus.record.cases import CodedCase, Invocation, Situation
+from foedus.record.cases import Invocation, Situation
 from foedus.record.view import Organisation, View
 
 _NO_REQUEST: Final[dict[str, Any]] = {"askers": (), "by_body": False, "asks_for": (), "asked_on": None}
@@ -108,7 +108,7 @@ def question_of(
     >>> coded = csto.case("csto-kazakhstan-2022")
     >>> asked = question_of(coded.id, csto, coded.situation, coded.invocation)
     >>> asked.invoked, asked.asks_for, str(asked.view.date)
-    (True, ('peacekeepers',), '2022-01-05')
+    (True, ('peacekeepers', 'troops'), '2022-01-05')
     """
     made = invocation is not None and invocation.made
     date = invocation.date if invocation is not None and made else None
@@ -125,11 +125,12 @@ def question_of(
         by_body=bool(known and not askers),
         asks_for=invocation.asks_for if invocation is not None and known else (),
         asked_on=date if known else None,
-        requested=None if known is None else not set(askers).isdisjoint((situation.target, *situation.also_targets)),
+        requested=None
+        if known is None
+        else not set(askers).isdisjoint((situation.target, *situation.also_targets)),
     )
 
 
 def _askers(invocation: Invocation) -> tuple[str, ...]:
     named = (invocation.by, *invocation.joined_by)
     return tuple(dict.fromkeys(one for one in named if one is not None))
-

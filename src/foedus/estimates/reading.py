@@ -65,13 +65,16 @@ class Read:
 
     @cached_property
     def initiator(self) -> str | None:
-        """The strongest state that brought it about; the first where no strength is known; None where none is named."""
+        """The strongest state that brought it about; None where none is named."""
         named = self.question.situation.initiators
         return max(named, key=lambda one: (self.of(one).capability or -99.0, one)) if named else None
 
     def sureness(self, *kinds: type[Engaging]) -> int:
         """How surely the surest provision of these kinds is engaged."""
-        return max((_SURE[one.result] for one in self.advice.findings if isinstance(one.provision.terms, kinds)), default=0)
+        return max(
+            (_SURE[one.result] for one in self.advice.findings if isinstance(one.provision.terms, kinds)),
+            default=0,
+        )
 
     @cached_property
     def defence_owed(self) -> int:
@@ -96,7 +99,7 @@ class Read:
 
     @cached_property
     def blockers(self) -> float | None:
-        """Share of those who vote that can stop the decision alone; None where who decides, or how, is not known."""
+        """Share of those who vote that can stop the decision alone; None where who decides is not known."""
         decides = self.advice.decides
         if decides is None or decides.rule is None or not decides.electorate.voters:
             return None

@@ -69,7 +69,14 @@ def fingerprint(of: Sequence[Lesson]) -> str:
     """SHA-256 over all that the models learn from: features and labels of the cases, in hexadecimal."""
     digest = hashlib.sha256()
     for lesson in sorted(of, key=lambda one: one.id):
-        labels = [lesson.id, lesson.over, lesson.outcome, lesson.fulfilled, lesson.days_to_decision, lesson.days_waited]
+        labels = [
+            lesson.id,
+            lesson.over,
+            lesson.outcome,
+            lesson.fulfilled,
+            lesson.days_to_decision,
+            lesson.days_waited,
+        ]
         labels += [[one.state, one.stance, one.contributed] for one in lesson.answers]
         digest.update(json.dumps(labels, sort_keys=True).encode())
         for table in (case_table([lesson]), member_table([lesson])):
@@ -130,10 +137,18 @@ def _short(whole: Plain) -> Plain:
 
 def _outcome_part(shares: Floats, seen: Integers, at: Integers, against: Mapping[str, Floats]) -> Plain:
     level = numpy.argmax(_TO_REACH[:, seen], axis=0)
-    scores = {"brier": brier(shares, seen), "log": logarithmic(shares, seen), "rps": ranked(shares @ _TO_REACH.T, level)}
+    scores = {
+        "brier": brier(shares, seen),
+        "log": logarithmic(shares, seen),
+        "rps": ranked(shares @ _TO_REACH.T, level),
+    }
     made: Plain = {"cases": len(seen)} | {name: mean(one, at).plain() for name, one in scores.items()}
     for yardstick, table in against.items():
-        theirs = {"brier": brier(table, seen), "log": logarithmic(table, seen), "rps": ranked(table @ _TO_REACH.T, level)}
+        theirs = {
+            "brier": brier(table, seen),
+            "log": logarithmic(table, seen),
+            "rps": ranked(table @ _TO_REACH.T, level),
+        }
         for name, one in scores.items():
             made[f"skill_{name}_{yardstick.replace('-', '_')}"] = skill(one, theirs[name], at).plain()
     forces = numpy.array([REACH_OF[one] in FORCES for one in OUTCOMES], dtype=float)
@@ -149,13 +164,22 @@ def _outcome_part(shares: Floats, seen: Integers, at: Integers, against: Mapping
 
 def _curve(chances: Floats, came: Integers) -> list[Plain]:
     return [
-        {"low": one.low, "high": one.high, "forecasts": one.forecasts, "said": round(one.said, 4), "came": round(one.came, 4)}
+        {
+            "low": one.low,
+            "high": one.high,
+            "forecasts": one.forecasts,
+            "said": round(one.said, 4),
+            "came": round(one.came, 4),
+        }
         for one in calibration(chances, came)
     ]
 
 
 def _by_protocol(
-    found: Found, what: str, cases: Sequence[Lesson], scored: Callable[[Sequence[Forecast], Sequence[Lesson]], Plain]
+    found: Found,
+    what: str,
+    cases: Sequence[Lesson],
+    scored: Callable[[Sequence[Forecast], Sequence[Lesson]], Plain],
 ) -> Plain:
     return {each: scored(found[(what, each)], cases) for each in PROTOCOLS}
 
@@ -191,7 +215,9 @@ def _answers(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
     by: dict[str, list[Forecast]] = {}
     for one in forecasts:
         by.setdefault(cases[one.case].question.organisation, []).append(one)
-    own = {name: _beside_base(part) for name, part in sorted(by.items()) if len({one.case for one in part}) >= ENOUGH}
+    own = {
+        name: _beside_base(part) for name, part in sorted(by.items()) if len({one.case for one in part}) >= ENOUGH
+    }
     return _beside_base(forecasts) | {"by_organisation": own}
 
 

@@ -1,4 +1,4 @@
-"""Scores: how good forecasts were. Brier, ranked probability and logarithmic score, calibration, discrimination, skill.
+"""Scores: Brier, ranked probability and logarithmic score, calibration, discrimination, skill.
 
 All scores are losses: lower is better, nought is perfect. Intervals are of the bootstrap over cases (Efron and
 Tibshirani 1993), with a fixed seed, and take whole cases, since what states do in one case is not independent.
@@ -7,6 +7,7 @@ Tibshirani 1993), with a fixed seed, and take whole cases, since what states do 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy
@@ -118,7 +119,7 @@ def calibration(chances: Floats, came: Integers) -> tuple[Bin, ...]:
     0.5
     """
     found = []
-    for low, high in zip(EDGES[:-1], EDGES[1:], strict=True):
+    for low, high in pairwise(EDGES):
         inside = (chances >= low) & ((chances < high) | (high == 1.0))
         if inside.any():
             said, share = float(chances[inside].mean()), float(came[inside].mean())
@@ -154,7 +155,11 @@ def _bootstrapped(groups: Integers, scores: Floats, against: Floats | None) -> F
     _, place = numpy.unique(groups, return_inverse=True)
     many = int(place.max()) + 1
     sums = numpy.bincount(place, scores, minlength=many)
-    under = numpy.bincount(place, against, minlength=many) if against is not None else numpy.bincount(place, minlength=many)
+    under = (
+        numpy.bincount(place, against, minlength=many)
+        if against is not None
+        else numpy.bincount(place, minlength=many)
+    )
     picks = numpy.random.Generator(numpy.random.PCG64(SEED)).integers(0, many, size=(DRAWS, many))
     drawn = sums[picks].sum(axis=1) / under[picks].sum(axis=1)
     whole = sums.sum() / under.sum()

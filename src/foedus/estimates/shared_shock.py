@@ -1,9 +1,9 @@
 """A multinomial logit of many answers in one case, with a shock that all answers of a case share.
 
-The line of class k for row i is x_i'b_k + s_k (z_i'g + u_c): every class has its own slopes; the scores s_k say in which
-direction effects of states and the shock u_c of case c move the answers. The shocks are normal around nought; what
-is said of a case that was not learnt from is averaged over them (Train 2009, Discrete Choice Methods with Simulation,
-chapter 6), by Gauss-Hermite quadrature.
+The line of class k for row i is x_i'b_k + s_k (z_i'g + u_c): each class has its own slopes; the scores s_k say in
+which direction effects of states and the shock u_c of case c move the answers. The shocks are normal around 0;
+what is said of a case that was not learnt from is averaged over them, by Gauss-Hermite quadrature (Train 2009,
+Discrete Choice Methods with Simulation, chapter 6).
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class SharedShockLogit:
         return newton(self, numpy.zeros(len(self._precision)), self._without_absent(near) if near else None)
 
     def _without_absent(self, near: Fit) -> Fit:
-        """Take the shocks of cases without rows out of another fit: here they are nought, and nothing hangs on them."""
+        """Take the shocks of cases without rows out of another fit: here they are nought."""
         curvature, shared = near.curvature, len(self._precision) - self.cases
         absent = numpy.bincount(self.groups, minlength=self.cases) == 0
         if not isinstance(curvature, Arrow) or curvature.coupling.shape != (shared, self.cases):

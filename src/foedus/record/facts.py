@@ -37,7 +37,8 @@ class Pack(Part):
         licence: licence of the pack's data (SPDX).
         owner: who owns the data.
         covers: the time for which the pack claims to know; nothing is known after its end.
-        cases_chosen: how the cases of the pack's casebook came to be in it: as crises that bear on the organisation,
+        cases_chosen: how the cases of the pack's casebook came to be in it: as crises that bear on the
+            organisation,
             or because they were put to the vote. From cases that were chosen for their vote no rate is learnt for
             others.
     """

@@ -23,9 +23,9 @@ CARD: Final = Card(
     of="outcome",
     title="Base rate",
     formula="P(outcome) = (cases with that outcome + 1/8) / (cases + 1), apart for cases invoked and not",
-    says="How often each outcome came among all cases over by then, apart for those in which the organisation was "
-    "asked and for those in which it was not. For an organisation whose cases were chosen for their vote it counts "
-    "these; they count for no other.",
+    says="How often each outcome came among all cases over by then, apart for those in which the organisation "
+    "was asked and for those in which it was not. For an organisation whose cases were chosen for their vote it "
+    "counts these; they count for no other.",
     literature=("Brier 1950, Monthly Weather Review 78: 1-3",),
     status="yardstick",
     conditions="given that the crisis is one that enters a casebook",
@@ -33,8 +33,7 @@ CARD: Final = Card(
 
 
 def pertinent(lessons: Sequence[Lesson], asked: Features) -> list[Lesson]:
-    """The lessons that a rate may be counted from: alike in whether they were chosen for their vote, and in whether the
-    organisation was asked.
+    """The lessons that a rate may be counted from: alike in how they were chosen and whether anybody asked.
 
     Args:
         lessons: the lessons.

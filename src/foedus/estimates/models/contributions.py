@@ -23,10 +23,11 @@ CARD: Final = Card(
     name="contributions",
     of="contributions",
     title="Contribution given adoption",
-    formula="P(state i sends | something is sent) = F(a + x_ic'b + organisation + kind + state_i + u_c), u_c ~ N(0, 1)",
-    says="Whether a state sends forces or materiel in a case in which the organisation or some of it send anything at "
-    "all: observers, materiel or forces. Multiplied with the chance that something is sent it is the chance that the "
-    "state sends.",
+    formula="P(state i sends | something is sent) = F(a + x_ic'b + organisation + kind + state_i + u_c), u_c ~ "
+    "N(0, 1)",
+    says="Whether a state sends forces or materiel in a case in which the organisation or some of it send "
+    "anything at all: observers, materiel or forces. Multiplied with the chance that something is sent it is "
+    "the chance that the state sends.",
     literature=("Siverson and King 1980, American Journal of Political Science 24: 1-15",),
     status="part",
     conditions="given that a mission, materiel or forces are sent",
@@ -50,7 +51,10 @@ class Contributions:
     def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
         """Learn from lessons in which something was sent; class 1 is that the state sent."""
         classes = [
-            [None if one.contributed is None or not sends(lesson.outcome) else int(one.contributed) for one in lesson.answers]
+            [
+                None if one.contributed is None or not sends(lesson.outcome) else int(one.contributed)
+                for one in lesson.answers
+            ]
             for lesson in lessons
         ]
         return answer_fit(lessons, classes, SCORES, SHOCK, near)

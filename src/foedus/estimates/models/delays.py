@@ -2,7 +2,8 @@
 
 A log-normal regression with a cure fraction (Boag 1949, Journal of the Royal Statistical Society B 11: 15-53): a
 decision comes at all with a probability, and if so, after a time whose logarithm is normal. A case in which
-none came while it went on says that none would ever come, or that it would have taken longer: it is censored, not missing.
+none came while it went on says that none would ever come, or that it would have taken longer: it is censored, not
+missing.
 Fitted by expectation and maximisation (Dempster, Laird and Rubin 1977), which is closed in every step.
 """
 
@@ -17,7 +18,7 @@ import numpy
 
 from foedus.estimates.encoding import KINDS, Scaling, numbers, one_hot, scaling
 from foedus.estimates.features import FEATURES, Features
-from foedus.estimates.fitting import Flags, Floats
+from foedus.estimates.fitting import Flags, Floats, inverse
 from foedus.estimates.frames import Lesson
 from foedus.estimates.models.card import Card
 from foedus.estimates.tables import INVOKED, NAMES, case_table
@@ -39,10 +40,11 @@ CARD: Final = Card(
     name="delays",
     of="delays",
     title="Log-normal delays with decisions that never come",
-    formula="log(1 + days) ~ N(a + x'b + organisation + kind, s), if it comes at all; with probability 1 - c it never does",
-    says="Days from the request (or the beginning, where nobody asked) to the decision, and to the first arrival of "
-    "forces. Cases that ended without a decision are censored at their end: a decision that never came is not a missing "
-    "value. Quantiles are given that it comes.",
+    formula="log(1 + days) ~ N(a + x'b + organisation + kind, s), if it comes at all; with probability 1 - c it "
+    "never does",
+    says="Days from the request (or the beginning, where nobody asked) to the decision, and to the first "
+    "arrival of forces. Cases that ended without a decision are censored at their end: a decision that never "
+    "came is not a missing value. Quantiles are given that it comes.",
     literature=("Boag 1949, JRSS B 11: 15-53", "Box-Steffensmeier and Jones 2004, Event History Modeling"),
     status="part",
     conditions="given that a decision, or an arrival, comes at all; only delays known to the day teach",
@@ -143,7 +145,7 @@ def _maximise(design: Floats, logs: Floats, seen: Flags, precision: Floats) -> t
     for _ in range(ROUNDS):
         weights[~seen], values[~seen], left[~seen] = _expected(design[~seen] @ mode, logs[~seen], spread, comes)
         inner = design.T @ (weights[:, None] * design) / spread**2 + numpy.diag(precision)
-        before, mode = mode, numpy.linalg.solve(inner, design.T @ (weights * values) / spread**2)
+        before, mode = mode, inverse(inner) @ (design.T @ (weights * values)) / spread**2
         off = weights @ (values - design @ mode) ** 2 + weights @ left + PRIOR_SPREAD[0] * PRIOR_SPREAD[1]
         spent = float(numpy.trace(numpy.linalg.solve(inner, design.T @ (weights[:, None] * design) / spread**2)))
         spread = math.sqrt(float(off) / max(1.0, float(weights.sum()) + PRIOR_SPREAD[0] - spent))
@@ -151,7 +153,7 @@ def _maximise(design: Floats, logs: Floats, seen: Flags, precision: Floats) -> t
         if float(numpy.abs(mode - before).max()) < 1e-7:
             break
     inner = design.T @ (weights[:, None] * design) / spread**2 + numpy.diag(precision)
-    return mode, numpy.linalg.inv(inner), spread, comes
+    return mode, inverse(inner), spread, comes
 
 
 def _expected(means: Floats, waited: Floats, spread: float, comes: float) -> tuple[Floats, Floats, Floats]:

@@ -20,8 +20,8 @@ CARD: Final = Card(
     of="fulfilment",
     title="Pooled ordered logit of fulfilment",
     formula="P(fulfilment <= k) = F(cut_k - x'b - organisation - kind), over no, partly, yes",
-    says="Whether what the pact promises for such a situation was delivered, as the casebook judges it. Cases to which "
-    "the promise does not apply teach nothing.",
+    says="Whether what the pact promises for such a situation was delivered, as the casebook judges it. Cases "
+    "to which the promise does not apply teach nothing.",
     literature=(
         "Leeds, Long and Mitchell 2000, Journal of Conflict Resolution 44: 686-699",
         "Berkemeier and Fuhrmann 2018, Research and Politics 5(2)",

@@ -17,12 +17,14 @@ CARD: Final = Card(
     of="invocation",
     title="Pooled logit of the request",
     formula="P(asked) = F(a + x'b + organisation + kind)",
-    says="Whether the organisation is asked, from what is known before anybody asks: the law as it stands without a "
-    "request, the parties, the place, figures and time.",
-    literature=("Smith 1996, International Interactions 22: 15-36, on alliances being tested where they look weak",),
+    says="Whether the organisation is asked, from what is known before anybody asks: the law as it stands "
+    "without a request, the parties, the place, figures and time.",
+    literature=(
+        "Smith 1996, International Interactions 22: 15-36, on alliances being tested where they look weak",
+    ),
     status="part",
-    conditions="given that the crisis is one that enters a casebook: crises in which nobody thought of asking are "
-    "under-counted there, so that the chance of a request is overstated for an arbitrary crisis",
+    conditions="given that the crisis is one that enters a casebook: crises in which nobody thought of asking "
+    "are under-counted there, so that the chance of a request is overstated for an arbitrary crisis",
 )
 
 

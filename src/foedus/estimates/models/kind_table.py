@@ -1,4 +1,4 @@
-"""The table by kind: how often each outcome came in crises of that kind, drawn towards the base rate where few did."""
+"""The table by kind: how often each outcome came in crises of that kind, drawn towards the base rate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ CARD: Final = Card(
     name="kind-table",
     of="outcome",
     title="Table by kind of situation",
-    formula="P(outcome | kind) = (cases of that kind with that outcome + 8 x base rate) / (cases of that kind + 8)",
+    formula="P(outcome | kind) = (cases of that kind with that outcome + 8 x base rate) / (cases of that kind + "
+    "8)",
     says="How often each outcome came in crises of that kind, as if eight more cases had gone as all cases did.",
     literature=("Gelman et al. 2013, Bayesian Data Analysis, section 3.4",),
     status="yardstick",

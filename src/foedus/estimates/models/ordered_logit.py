@@ -27,9 +27,10 @@ CARD: Final = Card(
     of="outcome",
     title="Pooled ordered logit",
     formula="P(reach <= k) = F(cut_k - x'b - organisation - kind); within a reach by the shares among cases alike",
-    says="How far the outcome reaches (nothing, words, mission or materiel, forces of some, collective force) on one "
-    "scale. Within nothing and within mission or materiel the outcomes are shared out as among cases alike in whether "
-    "the organisation was asked. One scale is a strong assumption: observers are not halfway to forces.",
+    says="How far the outcome reaches (nothing, words, mission or materiel, forces of some, collective force) "
+    "on one scale. Within nothing and within mission or materiel the outcomes are shared out as among cases "
+    "alike in whether the organisation was asked. One scale is a strong assumption: observers are not halfway "
+    "to forces.",
     literature=("McCullagh 1980, Journal of the Royal Statistical Society B 42: 109-142",),
     status="compared",
     conditions="given that the crisis is one that enters a casebook, apart for cases invoked and not",

@@ -22,7 +22,7 @@ from foedus.record.pack import packs
 BY_PART: Final[Mapping[str, float]] = {
     "request": 0.3, "law": 0.1, "parties": 0.1, "place": 0.1, "power": 0.08, "time": 0.1,
 }  # fmt: skip
-"""Prior standard deviation of a feature's slopes, for one standard deviation of the feature, by what it is about."""
+"""Prior standard deviation of slopes, for one standard deviation of the feature, by what it is about."""
 
 INTERCEPT: Final = 3.0
 ORGANISATION: Final = 0.5
@@ -37,12 +37,12 @@ CARD: Final = Card(
     name="pooled-logit",
     of="outcome",
     title="Pooled multinomial logit",
-    formula="P(outcome k) ~ exp(a_k + x'b_k + organisation_k + kind_k + organisation_k x (asked, forces asked for)); "
-    "slopes normal around 0, sd 0.08 to 0.5, correlated over outcomes by how far these reach",
-    says="A penalised multinomial logit over the eight outcomes. Organisations and kinds have effects of their own, "
-    "drawn towards nought; so does what an organisation does when it is asked, and asked for forces. Features are the "
-    "request, what the law of the day says, the parties, the place, figures of states in earlier years, and time. Cases "
-    "that were chosen for their vote teach nothing about other organisations.",
+    formula="P(outcome k) ~ exp(a_k + x'b_k + organisation_k + kind_k + organisation_k x (asked, forces asked "
+    "for)); slopes normal around 0, sd 0.08 to 0.5, correlated over outcomes by how far these reach",
+    says="A penalised multinomial logit over the eight outcomes. Organisations and kinds have effects of their "
+    "own, drawn towards nought; so does what an organisation does when it is asked, and asked for forces. "
+    "Features are the request, what the law of the day says, the parties, the place, figures of states in "
+    "earlier years, and time. Cases that were chosen for their vote teach nothing about other organisations.",
     literature=(
         "McFadden 1974, in Zarembka (ed.), Frontiers in Econometrics: 105-142",
         "Gelman and Hill 2007, Data Analysis Using Regression and Multilevel/Hierarchical Models",
@@ -75,7 +75,7 @@ class Learnt:
 
 @dataclass(frozen=True, eq=False)
 class PooledChances:
-    """What the model has learnt: from cases that came as crises, and for bodies whose cases were chosen, from all."""
+    """What was learnt: from cases that came as crises, and for bodies whose cases were chosen, from all."""
 
     crises: Learnt
     votes: Learnt | None

@@ -35,11 +35,11 @@ CARD: Final = Card(
     name="stances",
     of="stances",
     title="Stances with a shared shock",
-    formula="P(stance k of state i in case c) ~ exp(a_k + x_ic'b_k + organisation_k + s_k (kind + state_i + u_c)), "
-    "u_c ~ N(0, 0.8), s from +1 (supports) to -1 (objects)",
-    says="A multinomial logit over six stances. Each state has a habit of its own, drawn towards nought; all states in a "
-    "case share a shock, since what is not in the features moves them together. What is said of a new case is averaged "
-    "over that shock.",
+    formula="P(stance k of state i in case c) ~ exp(a_k + x_ic'b_k + organisation_k + s_k (kind + state_i + "
+    "u_c)), u_c ~ N(0, 0.8), s from +1 (supports) to -1 (objects)",
+    says="A multinomial logit over six stances. Each state has a habit of its own, drawn towards nought; all "
+    "states in a case share a shock, since what is not in the features moves them together. What is said of a "
+    "new case is averaged over that shock.",
     literature=("Train 2009, Discrete Choice Methods with Simulation, ch. 6", "McFadden 1974"),
     status="part",
     conditions="given that the state's stance is one that gets told: silence is not a class",
@@ -80,7 +80,10 @@ class Layout:
         """
         encoded, open_ = self.scale.encode(table)
         own = one_hot([one.case.organisation for one in members], self.organisations)
-        along = [one_hot([one.case.kind for one in members], KINDS), one_hot([one.state for one in members], self.states)]
+        along = [
+            one_hot([one.case.kind for one in members], KINDS),
+            one_hot([one.state for one in members], self.states),
+        ]
         return (
             numpy.concatenate([numpy.ones((len(table), 1)), encoded, own], axis=1),
             numpy.concatenate(along, axis=1),
@@ -136,8 +139,13 @@ class AnswerChances:
         shares, moves = averaged_shares(lines, self.scores, self.shock)
         made = []
         for share, move, row, push, open_ in zip(shares, moves, design, along, by_column, strict=True):
-            steep = numpy.concatenate([numpy.einsum("kl,p->klp", move, row).reshape(len(share), -1),
-                                       (move @ self.scores)[:, None] * push], axis=1)
+            steep = numpy.concatenate(
+                [
+                    numpy.einsum("kl,p->klp", move, row).reshape(len(share), -1),
+                    (move @ self.scores)[:, None] * push,
+                ],
+                axis=1,
+            )
             extra = move @ open_
             made.append(from_fit(self.fit, share, steep, extra @ extra.T))
         return tuple(made)
@@ -145,7 +153,7 @@ class AnswerChances:
     def _lines(
         self, members: Sequence[MemberFeatures], table: Floats | None
     ) -> tuple[Floats, Floats, Floats, Floats]:
-        """Lines of the classes (n, K), the two parts of the design, and what unknown numbers leave open (n, K, f)."""
+        """Lines of the classes (n, K), both parts of the design, and what unknown numbers leave open (n, K, f)."""
         if table is None:
             table = numbers([one.values for one in members], MEMBER_NAMES)
         design, along, open_ = self.layout.rows(table, members)
@@ -172,8 +180,12 @@ def answer_fit(
         shock: standard deviation of the shock that a case's answers share.
         near: what was learnt from nearly the same lessons, to begin with.
     """
-    known = [(lesson, place) for lesson, answers in zip(lessons, classes, strict=True)
-             for place, one in enumerate(answers) if one is not None]
+    known = [
+        (lesson, place)
+        for lesson, answers in zip(lessons, classes, strict=True)
+        for place, one in enumerate(answers)
+        if one is not None
+    ]
     kept = numpy.array([one is not None for answers in classes for one in answers], dtype=bool)
     table = member_table(lessons)[kept]
     columns = layout(table)
@@ -201,6 +213,7 @@ class Stances:
     def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
         """Learn from lessons; see :func:`answer_fit`."""
         classes = [
-            [None if one.stance is None else STANCES.index(one.stance) for one in lesson.answers] for lesson in lessons
+            [None if one.stance is None else STANCES.index(one.stance) for one in lesson.answers]
+            for lesson in lessons
         ]
         return answer_fit(lessons, classes, SCORES, SHOCK, near)
