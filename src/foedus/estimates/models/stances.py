@@ -137,8 +137,12 @@ class AnswerChances:
         """Give the same with what is not known about it, state by state."""
         lines, design, along, by_column = self._lines(members, None)
         shares, moves = averaged_shares(lines, self.scores, self.shock)
+        # A state without a column has a habit all the same: nothing is known of it but its prior.
+        habits = [0.0 if one.state in self.layout.states else STATE for one in members]
         made = []
-        for share, move, row, push, open_ in zip(shares, moves, design, along, by_column, strict=True):
+        for share, move, row, push, open_, habit in zip(
+            shares, moves, design, along, by_column, habits, strict=True
+        ):
             steep = numpy.concatenate(
                 [
                     numpy.einsum("kl,p->klp", move, row).reshape(len(share), -1),
@@ -146,7 +150,7 @@ class AnswerChances:
                 ],
                 axis=1,
             )
-            extra = move @ open_
+            extra = numpy.concatenate([move @ open_, habit * (move @ self.scores)[:, None]], axis=1)
             made.append(from_fit(self.fit, share, steep, extra @ extra.T))
         return tuple(made)
 
