@@ -40,7 +40,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
-    "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good.yaml"),)],
+    "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"),)],
     "models": [()],
     "track-record": [()],
     "figures": [("ARM", "--on", "2020-09-27"), ("MMR", "PAK"), ("DEU", "FRA", "--on", "1950-01-01")],
