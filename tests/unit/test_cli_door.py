@@ -50,7 +50,8 @@ def examples() -> list[tuple[str, ...]]:
             for line in told.splitlines()
             if line.strip().startswith("foedus ")
         ]
-    away = {"--out", "trouble.yaml", "path/to/my-pack", "draft.yaml", *({"nato", "eu"} - set(packs()))}
+    files = {"trouble.yaml", "situations.yaml", "path/to/my-pack", "draft.yaml"}
+    away = {"--out", "--anew", *files, *({"nato", "eu"} - set(packs()))}
     return [tuple(args) for args in made if not away & set(args)]
 
 

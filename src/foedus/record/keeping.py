@@ -29,7 +29,12 @@ def recall(pack: Path) -> dict[str, Any] | None:
     Args:
         pack: the pack's folder.
     """
-    parts = recall_as(_name(pack), fingerprint(pack)) if folder() is not None else None
+    if folder() is None:
+        return None
+    try:
+        parts = recall_as(_name(pack), fingerprint(pack))
+    except OSError:  # what cannot be read is told when the pack itself is read
+        return None
     if parts is None:
         return None
     return {name: MappingProxyType(part) if isinstance(part, dict) else part for name, part in parts.items()}
