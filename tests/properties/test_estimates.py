@@ -39,7 +39,7 @@ from foedus.record.view import organisation
 from tests.unit.estimates_material import LEARNERS, fitted, lesson
 
 ROOT = Path(__file__).resolve().parents[2]
-FEW = settings(max_examples=min(60, settings.default.max_examples))
+FEW = settings(max_examples=min(40, settings.default.max_examples))
 CODES = sorted(one.code for one in states.states())
 DAYS = st.integers(datetime.date(1946, 1, 1).toordinal(), datetime.date(2027, 12, 31).toordinal())
 NEVER_UNKNOWN = "invoked"
@@ -168,7 +168,7 @@ def test_it_has_one_whatever_was_known(asked: Question, known: int) -> None:
     written(found)
 
 
-@FEW
+@settings(max_examples=min(12, settings.default.max_examples))
 @given(questions())
 def test_the_same_question_has_the_same_answer(asked: Question) -> None:
     first = estimate_of(asked, None)
