@@ -17,11 +17,13 @@ from foedus.estimates.features import Features
 from foedus.estimates.fitting import Flags, Floats
 from foedus.estimates.frames import Lesson, known_by, lessons
 from foedus.estimates.guess import Chance, Guess
+from foedus.estimates.logits import multinomial_shares
 from foedus.estimates.member_features import member_features
 from foedus.estimates.models.contributions import Contributions, sends
 from foedus.estimates.models.delays import CENTRE, DelayModel, Delays, _maximise
 from foedus.estimates.models.fulfilment import FulfilmentModel
 from foedus.estimates.models.invocation import Invocation
+from foedus.estimates.models.pooled_logit import possible
 from foedus.estimates.models.stances import Stances
 from foedus.estimates.outcomes import FULFILMENTS, NOT_INVOKED, OUTCOMES, REACH_OF, REACHES, STANCES, reach
 from foedus.estimates.questions import question_of
@@ -381,6 +383,18 @@ def test_an_organisation_without_a_lesson_is_less_sure_than_one_with_many(what: 
     # And with the fit of all: the body with one lesson beside the one with forty.
     rare = replace(asked, organisation="g5-sahel")
     assert width(forces(fitted(what).guess(rare))) > width(forces(fitted(what).guess(asked)))
+
+
+def test_the_interval_is_about_that_of_draws_from_the_normal_around_the_mode() -> None:
+    """The delta method on the scale of log odds, against two thousand draws of the parameters."""
+    asked, learnt = lesson(KAZAKHSTAN).features, fitted("outcome/pooled-logit")
+    fit, (row, _) = learnt.crises.fit, learnt.crises.row(asked)
+    normal = numpy.random.Generator(numpy.random.PCG64(1)).normal(size=(2000, len(fit.mode)))
+    drawn = numpy.array([multinomial_shares(at, row, possible(asked))[0] for at in fit.mode + normal @ fit.root.T])
+    for place, outcome in enumerate(OUTCOMES):
+        chance, (low, high) = learnt.guess(asked).chance([place]), numpy.quantile(drawn[:, place], [0.05, 0.95])
+        assert chance.low == pytest.approx(low, abs=0.1), outcome
+        assert chance.high == pytest.approx(high, abs=0.1), outcome
 
 
 def test_fewer_lessons_make_wider_intervals() -> None:
