@@ -166,6 +166,8 @@ class Estimate:
             said.append(
                 "The cases of this body were chosen for their vote: no rate of all crises can be read from them."
             )
+        if not self.question.view.members:
+            said.append("The organisation had no members yet on that day: what hangs on members is unknown.")
         if self.question.invoked is None:
             said.append(
                 "Crises in which nobody asked are under-counted, so the chance of a request is on the high side."
@@ -245,6 +247,46 @@ class Estimate:
             "unknown": list(self.unknown),
         }
 
+    def detailed(self) -> dict[str, Any]:
+        """Everything as plain data: the forecast with its intervals, reasons, near cases, changes and record."""
+        return {
+            **self.plain(),
+            "invokes_interval": _ends(self.invokes),
+            "outcome_interval": {one: _ends(chance) for one, chance in self.outcome.items()},
+            "reach": {level: _whole(chance) for level, chance in self.reach.items()},
+            "fulfilled": {one: _whole(chance) for one, chance in self.fulfilled.items()},
+            "stances_interval": {
+                one.state: {stance: _ends(chance) for stance, chance in one.stance.items()} for one in self.members
+            },
+            "sends_if_any": {one.state: _whole(one.sends_if_any) for one in self.members},
+            "moved_by": [
+                {"feature": one.feature, "says": one.says, "effect": round(one.effect, DIGITS)}
+                for one in self.reasons
+            ],
+            "nearest": [
+                {"case": one.case, "title": one.title, "outcome": one.outcome, "why": list(one.why)}
+                for one in self.nearest
+            ],
+            "would_change": [
+                {"what": one.what, "forces_then": round(one.after, DIGITS), "effect": round(one.effect, DIGITS)}
+                for one in self.changes
+            ],
+            "record": {"says": self.record.text, "beats_base_rate": self.record.beats_base_rate},
+            "conditions": list(self.conditions),
+        }
+
+
+def _ends(chance: Chance) -> list[float]:
+    return [round(chance.low, DIGITS), round(chance.high, DIGITS)]
+
+
+def _whole(chance: Chance) -> dict[str, float]:
+    return {
+        "chance": round(chance.value, DIGITS),
+        "low": round(chance.low, DIGITS),
+        "high": round(chance.high, DIGITS),
+    }
+
 
 FEW = 30
 """Fewer cases than that teach hardly more than the priors say."""
@@ -256,7 +298,8 @@ def points(effect: float) -> str:
     >>> points(0.123), points(-0.05)
     ('+12 points', '-5 points')
     """
-    return f"{round(100 * effect):+d} points"
+    whole = round(100 * effect)
+    return f"{whole:+d} point{'' if abs(whole) == 1 else 's'}"
 
 
 def plain_days(days: Days) -> dict[str, float]:

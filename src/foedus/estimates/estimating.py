@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from foedus.dates import Date
+from foedus.dates import Certainty, Date
 from foedus.estimates.answers import Estimate, MemberEstimate
 from foedus.estimates.catalogue import outcome_model
 from foedus.estimates.explaining import changes, nearest, reasons
@@ -19,8 +19,6 @@ from foedus.estimates.published_record import record_line
 from foedus.estimates.questions import Question
 from foedus.law.findings import Circumstances
 from foedus.record.view import View
-
-__all__ = ["estimate", "estimate_of"]
 
 
 class Impossible(ValueError):
@@ -80,7 +78,7 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
     Raises:
         Impossible: when the question contradicts itself.
     """
-    _sensible(question)
+    check(question)
     chosen = outcome_model(model)
     learnt = knowledge(known, chosen)
     asked = [question] if question.invoked is not None else [question.asked(True), question.asked(False)]
@@ -112,14 +110,26 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
     )
 
 
-def _sensible(question: Question) -> None:
+def check(question: Question) -> None:
+    """Refuse a question that contradicts itself.
+
+    Raises:
+        Impossible: when it does, or when there was no such organisation on the day.
+    """
     situation, view = question.situation, question.view
     if situation.target in situation.initiators:
-        raise Impossible(f"{situation.target} is named both as target and as initiator")
+        raise Impossible(
+            f"{situation.target} is named both as target and as initiator; name the one who acted on it"
+        )
     if question.asks_for and question.invoked is False:
-        raise Impossible("something is asked for, but nobody asked the organisation")
-    if not view.members and not view.wider:
-        raise Impossible(f"{view.id} has no members on {view.date}; ask about a day on which it has")
+        raise Impossible("something is asked for, but nobody asked the organisation; leave one of them out")
+    later = view.organisation.on(view.day + NEARLY)
+    if view.exists is Certainty.NO and later.exists is Certainty.NO:
+        raise Impossible(f"{view.id} is not there on {view.date}; ask about a day on which it is")
+
+
+NEARLY = 366
+"""Days before its treaty was signed within which a body can be asked about: its founders may act already."""
 
 
 def _invokes(question: Question, learnt: Knowledge) -> Chance:
