@@ -36,6 +36,11 @@ def lesson(name: str) -> Lesson:
     return next(one for one in lessons() if one.id == name)
 
 
+def crises() -> list[Lesson]:
+    """The lessons but for those that were chosen for their vote."""
+    return [one for one in lessons() if not one.chosen_for_vote]
+
+
 def ordinal(text: str) -> int:
     return datetime.date.fromisoformat(text).toordinal()
 

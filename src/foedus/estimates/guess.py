@@ -99,7 +99,7 @@ def interval(value: float, spread: float) -> Chance:
     if value <= 0.0 or value >= 1.0:
         return Chance(value, value, value)
     odds, reach = log(value / (1 - value)), WIDTH * spread / (value * (1 - value))
-    return Chance(value, _from_odds(odds - reach), _from_odds(odds + reach))
+    return Chance(value, min(value, _from_odds(odds - reach)), max(value, _from_odds(odds + reach)))
 
 
 def _from_odds(odds: float) -> float:

@@ -29,7 +29,10 @@ Until = Literal["decision", "arrival"]
 SLOPE: Final = {"decision": 0.1, "arrival": 0.02}
 """Prior standard deviation of slopes, in logarithms of days for one standard deviation of the feature."""
 
-INTERCEPT: Final = 10.0
+CENTRE: Final = math.log1p(14)
+INTERCEPT: Final = 1.5
+"""Mean and standard deviation of the intercept's prior: about two weeks, within a factor of twelve either way."""
+
 GROUP: Final = {"decision": 0.5, "arrival": 0.2}
 """The same of the effects of organisations and kinds; arrivals are few, so little can be told of them."""
 ROUNDS: Final = 200
@@ -138,14 +141,16 @@ def _precision(until: Until) -> Floats:
 
 def _maximise(design: Floats, logs: Floats, seen: Flags, precision: Floats) -> tuple[Floats, Floats, float, float]:
     """Fit by expectation and maximisation; gives mode, covariance, spread, and the share in which it comes."""
-    rows = len(logs)
-    mode, spread, comes = numpy.zeros(len(precision)), 1.5, 0.9
-    mode[0] = float(logs[seen].mean()) if seen.any() else 0.0
+    rows, centre = len(logs), numpy.zeros(len(precision))
+    centre[0] = CENTRE
+    mode, spread, comes = centre.copy(), 1.5, 0.9
+    mode[0] = float(logs[seen].mean()) if seen.any() else CENTRE
     weights, values, left = numpy.ones(rows), logs.copy(), numpy.zeros(rows)
     for _ in range(ROUNDS):
         weights[~seen], values[~seen], left[~seen] = _expected(design[~seen] @ mode, logs[~seen], spread, comes)
         inner = design.T @ (weights[:, None] * design) / spread**2 + numpy.diag(precision)
-        before, mode = mode, inverse(inner) @ (design.T @ (weights * values)) / spread**2
+        pull = design.T @ (weights * values) / spread**2 + precision * centre
+        before, mode = mode, inverse(inner) @ pull
         off = weights @ (values - design @ mode) ** 2 + weights @ left + PRIOR_SPREAD[0] * PRIOR_SPREAD[1]
         spent = float(numpy.trace(numpy.linalg.solve(inner, design.T @ (weights[:, None] * design) / spread**2)))
         spread = math.sqrt(float(off) / max(1.0, float(weights.sum()) + PRIOR_SPREAD[0] - spent))

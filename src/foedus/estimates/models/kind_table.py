@@ -40,9 +40,12 @@ class KindRates:
         return self.guess(asked).shares
 
     def guess(self, asked: Features) -> Guess:
-        """See :meth:`FittedOutcomes.guess`."""
+        """See :meth:`FittedOutcomes.guess`; what is not known of the base rate is not known here either."""
         alike = [one for one in pertinent(self.base.lessons, asked) if one.question.situation.kind == asked.kind]
-        return counted(outcome_counts(alike) + STRENGTH * self.base.shares(asked))
+        base = self.base.guess(asked)
+        found = counted(outcome_counts(alike) + STRENGTH * base.shares)
+        weight = STRENGTH / (STRENGTH + len(alike))
+        return Guess(found.shares, found.steep, found.extra + weight**2 * base.extra)
 
 
 class KindTable:

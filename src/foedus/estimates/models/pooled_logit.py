@@ -32,6 +32,7 @@ DOUBT: Final = 0.15
 INTERCEPT: Final = 3.0
 ORGANISATION: Final = 0.5
 KIND: Final = 0.4
+ASKS_FORCE: Final = NAMES.index("asks_force")
 
 SEVERITY: Final = numpy.array([2.0, 1.5, 0.5, 0.5, 0.0, -1.0, -1.0, -1.0])
 """How far each outcome reaches, on a rough scale: what moves one outcome moves its neighbours on it as well."""
@@ -130,7 +131,10 @@ class PooledChances:
         shares, by_line = multinomial_shares(learnt.fit.mode, row, possible(asked))
         moves = numpy.einsum("kl,p->klp", by_line, row).reshape(len(shares), -1)
         by_column = by_line @ learnt.fit.mode.reshape(len(shares), -1) * spread
-        return from_fit(learnt.fit, shares, moves, by_column @ by_column.T)
+        # What an organisation does when asked for forces is open with that feature, not apart from it.
+        alone, own = numpy.split(by_column, [-len(learnt.organisations)], axis=1)
+        alone[:, 1 + ASKS_FORCE] += own.sum(axis=1)
+        return from_fit(learnt.fit, shares, moves, alone @ alone.T)
 
 
 class PooledLogit:
@@ -166,7 +170,7 @@ def design(
     encoded, open_ = scale.encode(table)
     own = one_hot([one.organisation for one in asked], organisations)
     kinds = one_hot([one.kind for one in asked], KINDS)
-    ones, place = numpy.ones((len(table), 1)), [NAMES.index("asks_force")]
+    ones, place = numpy.ones((len(table), 1)), [ASKS_FORCE]
     rows = numpy.concatenate([ones, encoded, own, kinds, own * encoded[:, place]], axis=1)
     spreads = [0 * ones, open_, 0 * own, 0 * kinds, own * open_[:, place]]
     return rows, numpy.concatenate(spreads, axis=1)
