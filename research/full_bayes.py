@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,9 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 PAGE: Final = ROOT / "docs" / "explanation" / "full-bayes.md"
 CASES: Final = 32
 """So many cases are compared, evenly spread over all by the day on which they were over."""
+
+SIZES: Final = (0.0, 0.05, 0.2, 0.5, 1.0)
+"""Chances are shown apart by these sizes."""
 
 WORST: Final = 6
 """So many of the largest differences are shown."""
@@ -89,8 +93,8 @@ class Compared:
 
 
 BOUNDS: Final[Mapping[str, tuple[float, float, float]]] = {
-    "outcome": (0.05, 0.05, 0.05),
-    "fulfilment": (0.05, 0.05, 0.05),
+    "outcome": (0.05, 0.06, 0.25),
+    "fulfilment": (0.05, 0.11, 0.11),
 }
 """How far apart the two ways may be: the chances, the lower and the upper ends, of any chance of any case."""
 
@@ -202,7 +206,7 @@ def untrusted(name: str, sampled: Sampled) -> list[str]:
 
 def tables(made: Mapping[str, Compared], spread_of_shock: Sampled) -> dict[str, str]:
     """Make every table of the page, by the name of its place."""
-    found = {"gaps": gap_table(made), "sampler": sampler_table(made, spread_of_shock)}
+    found = {"gaps": gap_table(made), "sizes": size_table(made), "sampler": sampler_table(made, spread_of_shock)}
     found |= {f"worst {name}": worst_table(one) for name, one in made.items()}
     found["shock"] = shock_table(spread_of_shock)
     return found
@@ -223,6 +227,26 @@ def gap_table(made: Mapping[str, Compared]) -> str:
                 f"| {gaps.max():.1f} |"
             )
         lines.append(f"| {name} | {len(one.rows)} | width, quick to full (median) | {one.widths:.2f} | | |")
+    return "\n".join(lines)
+
+
+def size_table(made: Mapping[str, Compared]) -> str:
+    """The same by how large the chance is, since the ends of small ones are where a normal fits least."""
+    lines = [
+        "| model | the quick chance | chances | chances apart | lower ends apart | upper ends apart | too high |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for name, one in made.items():
+        size = numpy.array([row.quick.value for row in one.rows])
+        high = numpy.array([row.quick.high > row.full.high for row in one.rows])
+        for least, most in pairwise(SIZES):
+            inside = (size >= least) & (size < most)
+            if inside.any():
+                gaps = " | ".join(f"{gap:.1f}" for gap in 100 * one.gaps[inside, :3].mean(axis=0))
+                lines.append(
+                    f"| {name} | {100 * least:.0f} to {100 * most:.0f} % | {inside.sum()} | {gaps} "
+                    f"| {high[inside].sum()} |"
+                )
     return "\n".join(lines)
 
 

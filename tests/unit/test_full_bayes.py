@@ -10,6 +10,7 @@ import numpy
 import pytest
 
 from foedus.estimates import full_bayes
+from foedus.estimates.guess import Chance
 from foedus.estimates.logits import MultinomialLogit, OrderedLogit
 from foedus.estimates.models import stances
 from research import full_bayes as script
@@ -75,8 +76,27 @@ def test_the_quick_estimates_stay_within_the_stated_bounds(name: str) -> None:
 @needs_extra
 @pytest.mark.long
 @pytest.mark.skipif(not LONG, reason="whole models are sampled in the long profile only: FOEDUS_PROFILE=long")
-def test_the_fixed_shock_is_where_the_page_says_it_is() -> None:
+def test_the_fixed_shock_is_smaller_than_the_cases_have_it_as_the_page_says() -> None:
     found = script.shock()
     assert script.untrusted("stances", found) == []
     low, high = numpy.quantile(found.draws[:, 0], full_bayes.ENDS)
-    assert low < stances.SHOCK < high
+    assert low > stances.SHOCK
+    assert 1.0 < low < high < 1.7
+
+
+def test_the_page_states_the_bounds_that_are_held() -> None:
+    page = script.PAGE.read_text("utf-8")
+    for name, bounds in script.BOUNDS.items():
+        assert f"| {name} | {' | '.join(f'{100 * one:.0f}' for one in bounds)} |" in page
+
+
+def test_what_is_out_of_bounds_is_said() -> None:
+    near, far = Chance(0.30, 0.20, 0.40), Chance(0.40, 0.20, 0.40)
+    sampled = full_bayes.Sampled(numpy.zeros((1, 1)), 0, 1.0, 100.0)
+    apart = script.Compared(sampled, (script.Beside("a", "b", near, 0.3, far),))
+    together = script.Compared(sampled, (script.Beside("a", "b", near, 0.3, near),))
+    assert script.faults("outcome", together) == []
+    assert script.faults("outcome", apart) == [
+        "outcome: the chances are up to 0.100 apart, more than the stated 0.05"
+    ]
+    assert script.untrusted("outcome", full_bayes.Sampled(numpy.zeros((1, 1)), 3, 1.2, 4.0))
