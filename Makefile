@@ -17,7 +17,7 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench figures literature record format long clean
+.PHONY: help demo test lint types layers docs units bench figures literature record ablation bayes format long clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,12 +63,20 @@ literature: $(DEV) ## compute the page on the literature anew from DATA, a folde
 record: $(DEV) ## compute how the models did on cases not seen, and the pages that say so (half a minute)
 	$(PY) -m research.record
 
+ablation: $(DEV) ## compute anew what each part of the features adds to the estimates
+	$(PY) -m research.ablation
+
+bayes: $(DEV) ## install the extra bayes, sample the models in full and compare (some minutes)
+	@$(PIP) --no-build-isolation --editable '.[dev,docs,bayes]'
+	$(PY) -m research.full_bayes
+	$(PY) -m pytest -n 0 tests/unit/test_full_bayes.py
+
 format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-long: $(DEV) ## the property tests at length: 10,000 inputs each
-	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) -m hypothesis tests
+long: $(DEV) ## the property tests at length (10,000 inputs each), and what takes minutes
+	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) -m 'hypothesis or long' tests
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist docs/_build docs/reference/generated htmlcov .coverage .coverage.* \

@@ -61,7 +61,7 @@ class Levels:
 
     def guess(self, asked: Features) -> Guess:
         """Give the chance of each level, with what is not known about it."""
-        row, open_ = self._row(asked)
+        row, open_ = self.row(asked)
         shares, moves = ordered_shares(self.fit.mode, row, self.count)
         # An unknown number moves the line as its slope does, against every cut.
         by_line = -moves[:, : self.count - 1].sum(axis=1)
@@ -70,9 +70,10 @@ class Levels:
 
     def shares(self, asked: Features) -> Floats:
         """Give the chance of each level, shape (K,)."""
-        return ordered_shares(self.fit.mode, self._row(asked)[0], self.count)[0]
+        return ordered_shares(self.fit.mode, self.row(asked)[0], self.count)[0]
 
-    def _row(self, asked: Features) -> tuple[Floats, Floats]:
+    def row(self, asked: Features) -> tuple[Floats, Floats]:
+        """A row of the design, and the spread of each of its columns, shape (p,) each."""
         encoded, open_ = self.scale.encode(numbers([asked.values], NAMES))
         row = _design(encoded[:, self.priors.chosen], [asked], self.organisations)[0]
         spread = numpy.zeros_like(row)
@@ -93,6 +94,22 @@ def learn(
         table: the lessons' numbers, shape (n, f).
         near: what was learnt from nearly the same lessons, to begin with.
     """
+    scale, organisations, logit = problem(lessons, level, count, priors, table)
+    return Levels(count, priors, scale, organisations, logit.fit(near.fit if near else None))
+
+
+def problem(
+    lessons: Sequence[Lesson], level: Level, count: int, priors: Priors, table: Floats
+) -> tuple[Scaling, tuple[str, ...], OrderedLogit]:
+    """Give what is to be fitted: how numbers are put on one scale, the organisations, the logit with its priors.
+
+    Args:
+        lessons: the lessons.
+        level: gives a lesson's level; those without one take no part.
+        count: how many levels there are.
+        priors: the prior standard deviations.
+        table: the lessons' numbers, shape (n, f).
+    """
     levels = [level(one) for one in lessons]
     kept = [place for place, one in enumerate(levels) if one is not None]
     asked = [lessons[place].features for place in kept]
@@ -109,7 +126,7 @@ def learn(
             ]
         ),
     )
-    return Levels(count, priors, scale, organisations, logit.fit(near.fit if near else None))
+    return scale, organisations, logit
 
 
 def _design(encoded: Floats, asked: Sequence[Features], organisations: tuple[str, ...]) -> Floats:

@@ -31,7 +31,8 @@ CARD: Final = Card(
 )
 
 
-def _fulfilled(lesson: Lesson) -> int | None:
+def fulfilled_level(lesson: Lesson) -> int | None:
+    """The level of a lesson's fulfilment; None: the promise does not apply, or it is not known."""
     return None if lesson.fulfilled is None else FULFILMENTS.index(lesson.fulfilled)
 
 
@@ -43,4 +44,4 @@ class FulfilmentModel:
     def fit(self, lessons: Sequence[Lesson], near: Levels | None = None) -> Levels:
         """Learn from lessons that came as crises; the levels are those of :data:`FULFILMENTS`."""
         crises = [one for one in lessons if not one.chosen_for_vote]
-        return learn(crises, _fulfilled, len(FULFILMENTS), PRIORS, case_table(crises), near)
+        return learn(crises, fulfilled_level, len(FULFILMENTS), PRIORS, case_table(crises), near)

@@ -190,7 +190,12 @@ def scales(organisations: tuple[str, ...]) -> Floats:
     )
 
 
-def _learn(lessons: Sequence[Lesson], near: Fit | None) -> Learnt:
+def problem(lessons: Sequence[Lesson]) -> tuple[Scaling, tuple[str, ...], MultinomialLogit]:
+    """Give what is to be fitted: how numbers are put on one scale, the organisations, the logit with its priors.
+
+    Args:
+        lessons: the lessons; may be none.
+    """
     organisations, columns = tuple(packs()), scales(tuple(packs()))
     table, asked = case_table(lessons), [one.features for one in lessons]
     scale = scaling(table, INVOKED)
@@ -201,4 +206,9 @@ def _learn(lessons: Sequence[Lesson], near: Fit | None) -> Learnt:
         between=BETWEEN,
         possible=numpy.array([possible(one) for one in asked]).reshape(len(lessons), len(OUTCOMES)),
     )
+    return scale, organisations, logit
+
+
+def _learn(lessons: Sequence[Lesson], near: Fit | None) -> Learnt:
+    scale, organisations, logit = problem(lessons)
     return Learnt(scale, organisations, logit.fit(near))

@@ -190,6 +190,18 @@ def answer_fit(
         near: what was learnt from nearly the same lessons, to begin with.
         more: further numbers of each answer of each lesson, beside the features, shape (m, e).
     """
+    columns, logit = answer_logit(lessons, classes, scores, shock, more)
+    return AnswerChances(columns, logit.fit(near.fit if near else None), scores, shock)
+
+
+def answer_logit(
+    lessons: Sequence[Lesson],
+    classes: Sequence[Sequence[int | None]],
+    scores: Floats,
+    shock: float,
+    more: Floats | None = None,
+) -> tuple[Layout, SharedShockLogit]:
+    """Give what is to be fitted: the columns of the design, the logit with its priors; see :func:`answer_fit`."""
     known = [
         (lesson, place)
         for lesson, answers in zip(lessons, classes, strict=True)
@@ -202,7 +214,7 @@ def answer_fit(
     columns = layout(table)
     design, along, _ = columns.rows(table, [lesson.members[place] for lesson, place in known])
     cases = {name: place for place, name in enumerate(all_cases())}
-    logit = SharedShockLogit(
+    return columns, SharedShockLogit(
         design=design,
         along=along,
         classes=numpy.array([one for answers in classes for one in answers if one is not None], dtype=int),
@@ -213,7 +225,6 @@ def answer_fit(
         along_scales=columns.along_scales,
         shock=shock,
     )
-    return AnswerChances(columns, logit.fit(near.fit if near else None), scores, shock)
 
 
 class Stances:
