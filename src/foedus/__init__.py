@@ -20,6 +20,7 @@ TYPE_CHECKING = False  # what typing.TYPE_CHECKING is, without the time that imp
 if TYPE_CHECKING:
     from foedus.dates import Certainty, Date, Period
     from foedus.drivers.history import replay
+    from foedus.estimates.estimating import estimate
     from foedus.law.advice import advise
     from foedus.law.findings import Circumstances, findings
     from foedus.law.tally import tally
@@ -38,6 +39,7 @@ __all__ = [
     "Situation",
     "View",
     "advise",
+    "estimate",
     "findings",
     "organisation",
     "organisations",
@@ -55,6 +57,7 @@ _HOMES = {
     "Situation": "record.cases",
     "View": "record.view",
     "advise": "law.advice",
+    "estimate": "estimates.estimating",
     "findings": "law.findings",
     "organisation": "record.view",
     "organisations": "record.pack",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -15,6 +16,9 @@ from foedus.law.findings import Finding, Test
 from foedus.record.cases import CodedCase
 from foedus.record.view import View
 
+if TYPE_CHECKING:
+    from foedus.estimates.answers import Estimate
+
 NOWHERE = "not in force"
 ORDER = ("engaged", "arguable", "not_engaged")
 BLOCKS = {
@@ -25,8 +29,8 @@ BLOCKS = {
 }
 
 
-def told(advice: Advice, coded: CodedCase | None, own: Advice | None) -> None:
-    """What the law of a day says of a situation; beside that of its own day where that is another."""
+def told(advice: Advice, coded: CodedCase | None, own: Advice | None, estimate: Estimate | None = None) -> None:
+    """What the law of a day says, beside that of the situation's own day where that is another; will it come."""
     page = begun(advice.view, "what the law says")
     view = advice.view if own is None else own.view
     page.heading(f"{coded.title} ({coded.id})" if coded else "The situation")
@@ -51,6 +55,10 @@ def told(advice: Advice, coded: CodedCase | None, own: Advice | None) -> None:
     if advice.elsewhere:
         page.heading("What must be asked or told elsewhere")
         page.items(elsewhere(advice))
+    if estimate is not None:
+        from foedus.cli.estimating_page import will_it_come
+
+        will_it_come(page, estimate)
     page.sources(rests_on(advice))
     page.out()
 

@@ -11,7 +11,8 @@ from foedus.cli.arguments import Json, On
 from foedus.cli.output import write_json
 
 if TYPE_CHECKING:
-    from foedus.cli.asked import Given
+    from foedus.cli.asked import Asked, Given
+    from foedus.estimates.answers import Estimate
 
 
 def advise(
@@ -97,7 +98,8 @@ def advise(
     """Ask what the law says of a situation.
 
     Which provisions are engaged and how surely, who decides by which rule,
-    who can block, who is bound, what can be sent, what is asked elsewhere.
+    who can block, who is bound, what can be sent, what is asked elsewhere;
+    and whether it will come, by models that say how they did in the past.
 
     A case or a file is read by the law of its own day: that of the request,
     or else of its beginning. With another day, --on, the findings of both
@@ -135,14 +137,41 @@ def advise(
     if question.own is not None and question.own != question.day:
         own = advised(question.organisation.on(question.own), question.circumstances)
     name = question.coded.id if question.coded else None
+    estimate = _estimate(question, given)
     if json:
         from foedus.cli import plain_advice
 
-        write_json(plain_advice.advice(advice, name, own))
+        write_json(plain_advice.advice(advice, name, own) | {"will_it_come": estimate and estimate.detailed()})
         return
     from foedus.cli import advice_page
 
-    advice_page.told(advice, question.coded, own)
+    advice_page.told(advice, question.coded, own, estimate)
+
+
+def _estimate(asked: Asked, given: Given) -> Estimate | None:
+    """Whether it will come, as could be known on the day; None where the organisation had no members then."""
+    from dataclasses import replace
+
+    from foedus.estimates.estimating import Impossible, estimate_of
+    from foedus.estimates.questions import question_of
+
+    told = asked.circumstances
+    invocation = asked.coded.invocation if asked.coded else None
+    question = question_of(
+        asked.coded.id if asked.coded else asked.organisation.id,
+        asked.organisation,
+        told.situation,
+        invocation,
+        asked.day,
+    )
+    if given.requested is not None or given.asks or invocation is None:
+        invoked = told.requested
+        question = question.before_request() if invoked is None else question.asked(invoked)
+        question = replace(question, asks_for=told.asks_for if invoked else ())
+    try:
+        return estimate_of(replace(question, authorised=given.authorised), asked.day)
+    except Impossible:
+        return None
 
 
 def _of_several(named: list[str], situation: str | None, on: str | None, given: Given, json: bool) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 from foedus.analysis.casebook import FORMATS, TABLES, Coded, Row, case_row, coded_in, frame, member_rows, written
 from foedus.cli.case_query import Test, parse
 from foedus.cli.lookup import hint, one_of
-from foedus.cli.output import tell, write
+from foedus.cli.output import put, tell, write
 from foedus.cli.speech import counted
-from foedus.cli.stops import WrongUsage, one_line, shown
+from foedus.cli.stops import WrongUsage, shown
 
 __all__ = ["asked", "chosen", "coded_in", "put_out", "query", "tell_open"]
 
@@ -106,10 +106,6 @@ def put_out(kind: str, form: str, rows: Sequence[Row], out: Path | None, unknown
     if out is None:
         write(made.decode())
     else:
-        try:
-            out.write_bytes(made)
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise WrongUsage(one_line(f"--out {shown(str(out))}: {why}")) from error
+        put(out, made)
         write(f"{counted(len(rows), 'row')} written to {out}.\n")
     tell_open(unknown)

@@ -20,6 +20,7 @@ from foedus.cli import (
     chronicle,
     citing,
     comparing,
+    estimating,
     figures,
     overview,
     provisions,
@@ -74,6 +75,7 @@ for _panel, _group in (
     ("Crises", casebook.COMMANDS),
     ("Crises", replaying.COMMANDS),
     ("Crises", advising.COMMANDS),
+    ("Crises", estimating.COMMANDS),
     ("Crises", comparing.COMMANDS),
     ("The record", figures.COMMANDS),
     ("The record", checking.COMMANDS),
@@ -100,6 +102,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     """
     if argv is None:
         gc.disable()  # the process ends before collecting would pay
+        # The systems that are solved are small: more threads only wait for each other. Read when numpy is loaded.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             with suppress(ValueError, OSError):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from contextlib import suppress
+from pathlib import Path
 
-from foedus.cli.stops import ReaderGone
+from foedus.cli.stops import ReaderGone, WrongUsage, one_line, shown
 
 
 def write(text: str) -> None:
@@ -35,3 +37,35 @@ def tell(line: str) -> None:
     """Write a line to standard error; where that is gone too, nothing."""
     with suppress(OSError, ValueError):
         print(line, file=sys.stderr, flush=True)
+
+
+def put(path: Path, content: bytes, option: str = "--out") -> None:
+    """Write a file whole or not at all: beside its place first, then moved there.
+
+    Args:
+        path: the file.
+        content: its bytes.
+        option: the option that named it, for the message.
+
+    Raises:
+        WrongUsage: when it cannot be written; what stood there stays.
+    """
+    name = ""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except (OSError, ValueError) as error:
+        with suppress(OSError):
+            os.unlink(name)
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise WrongUsage(one_line(f"{option} {shown(str(path))}: {why}")) from error
+
+
+def _umask() -> int:
+    """The mask of a new file's rights, which can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

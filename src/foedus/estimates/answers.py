@@ -245,6 +245,46 @@ class Estimate:
             "unknown": list(self.unknown),
         }
 
+    def detailed(self) -> dict[str, Any]:
+        """Everything as plain data: the forecast with its intervals, reasons, near cases, changes and record."""
+        return {
+            **self.plain(),
+            "invokes_interval": _ends(self.invokes),
+            "outcome_interval": {one: _ends(chance) for one, chance in self.outcome.items()},
+            "reach": {level: _whole(chance) for level, chance in self.reach.items()},
+            "fulfilled": {one: _whole(chance) for one, chance in self.fulfilled.items()},
+            "stances_interval": {
+                one.state: {stance: _ends(chance) for stance, chance in one.stance.items()} for one in self.members
+            },
+            "sends_if_any": {one.state: _whole(one.sends_if_any) for one in self.members},
+            "moved_by": [
+                {"feature": one.feature, "says": one.says, "effect": round(one.effect, DIGITS)}
+                for one in self.reasons
+            ],
+            "nearest": [
+                {"case": one.case, "title": one.title, "outcome": one.outcome, "why": list(one.why)}
+                for one in self.nearest
+            ],
+            "would_change": [
+                {"what": one.what, "forces_then": round(one.after, DIGITS), "effect": round(one.effect, DIGITS)}
+                for one in self.changes
+            ],
+            "record": {"says": self.record.text, "beats_base_rate": self.record.beats_base_rate},
+            "conditions": list(self.conditions),
+        }
+
+
+def _ends(chance: Chance) -> list[float]:
+    return [round(chance.low, DIGITS), round(chance.high, DIGITS)]
+
+
+def _whole(chance: Chance) -> dict[str, float]:
+    return {
+        "chance": round(chance.value, DIGITS),
+        "low": round(chance.low, DIGITS),
+        "high": round(chance.high, DIGITS),
+    }
+
 
 FEW = 30
 """Fewer cases than that teach hardly more than the priors say."""

@@ -20,8 +20,6 @@ from foedus.estimates.questions import Question
 from foedus.law.findings import Circumstances
 from foedus.record.view import View
 
-__all__ = ["estimate", "estimate_of"]
-
 
 class Impossible(ValueError):
     """Says that a question contradicts itself, or is asked about a day on which there was no such organisation."""
@@ -80,7 +78,7 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
     Raises:
         Impossible: when the question contradicts itself.
     """
-    _sensible(question)
+    check(question)
     chosen = outcome_model(model)
     learnt = knowledge(known, chosen)
     asked = [question] if question.invoked is not None else [question.asked(True), question.asked(False)]
@@ -112,7 +110,12 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
     )
 
 
-def _sensible(question: Question) -> None:
+def check(question: Question) -> None:
+    """Refuse a question that contradicts itself.
+
+    Raises:
+        Impossible: when it does, or when there was no such organisation on the day.
+    """
     situation, view = question.situation, question.view
     if situation.target in situation.initiators:
         raise Impossible(f"{situation.target} is named both as target and as initiator")

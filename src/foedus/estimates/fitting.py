@@ -118,13 +118,20 @@ class Fit:
 
     Attributes:
         mode: the parameters, shape (p,).
-        curvature: the Hessian there; of a fit that was found from another, that other's.
         value: the loss at the mode.
+        loss: the loss.
+        used: the curvature by which the mode was found; that of a place nearby.
     """
 
     mode: Floats
-    curvature: Curvature
     value: float
+    loss: Loss
+    used: Curvature
+
+    @cached_property
+    def curvature(self) -> Curvature:
+        """The curvature at the mode; found when it is first asked for, since backtests never ask."""
+        return self.loss.curve(self.mode)
 
     @cached_property
     def root(self) -> Floats:
@@ -139,7 +146,7 @@ def newton(loss: Loss, start: Floats, near: Fit | None = None) -> Fit:
         loss: the loss.
         start: where to begin, shape (p,).
         near: a fit of nearly the same loss. The search then begins at its mode and goes by its curvature, which is
-            much faster and leads to the same mode; the curvature of the result is only approximately right.
+            much faster and leads to the same mode.
 
     Raises:
         NotConverged: when it does not settle in :data:`MOST_STEPS` steps.
@@ -154,9 +161,8 @@ def newton(loss: Loss, start: Floats, near: Fit | None = None) -> Fit:
     3.0
     """
     if near is not None and near.mode.shape == start.shape:
-        return _descend(loss, near.mode, near.curvature)
-    found = _descend(loss, start, None)
-    return Fit(found.mode, loss.curve(found.mode), found.value)
+        return _descend(loss, near.mode, near.used)
+    return _descend(loss, start, None)
 
 
 def _descend(loss: Loss, at: Floats, curvature: Curvature | None) -> Fit:
@@ -169,7 +175,7 @@ def _descend(loss: Loss, at: Floats, curvature: Curvature | None) -> Fit:
         step = curvature.step(gradient)
         gain = float(gradient @ step)
         if gain < ENOUGH:
-            return Fit(at, curvature, value)
+            return Fit(at, value, loss, curvature)
         if gain > QUICK * last:
             curvature = None
             continue

@@ -6,9 +6,12 @@ labels come from the blocks ``decision``, ``positions``, ``deployment`` and ``fu
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 
 from foedus.dates import Date
 from foedus.estimates.features import Features, features_of
@@ -16,6 +19,7 @@ from foedus.estimates.member_features import MemberFeatures, member_features
 from foedus.estimates.outcomes import Fulfilment, StanceWord
 from foedus.estimates.questions import Question, question_of
 from foedus.record.cases import CodedCase, Outcome, Position
+from foedus.record.keeping import keep_as, recall_as
 from foedus.record.pack import packs
 from foedus.record.view import Organisation, organisation
 
@@ -168,7 +172,30 @@ def lessons() -> tuple[Lesson, ...]:
     True
     """
     found = [lesson_of(each, coded) for each in map(organisation, packs()) for coded in each.record.cases]
-    return tuple(sorted(found, key=lambda one: (one.over, one.id)))
+    found.sort(key=lambda one: (one.over, one.id))
+    key = _fingerprint()
+    kept = recall_as(KEPT, key)
+    if kept is None:
+        kept = {one.id: (one.features, one.open_features, one.members) for one in found}
+        keep_as(KEPT, key, kept)
+    for one in found:
+        # What a cached property would find, were it asked.
+        one.__dict__.update(zip(("features", "open_features", "members"), kept[one.id], strict=True))
+    return tuple(found)
+
+
+KEPT = "lessons.features"
+"""Under which name the features of all cases are kept for the next start."""
+
+
+def _fingerprint() -> str:
+    """Size and time of every file on which features rest: packs, tables and code; SHA-256 in hexadecimal."""
+    room = Path(__file__).resolve().parents[1]
+    files = [one for folder in packs().values() for one in folder.rglob("*.yaml")]
+    files += [one for part in ("*.py", "record/*.py", "law/*.py", "estimates/*.py") for one in room.glob(part)]
+    files += [one for one in (room / "data").rglob("*") if one.is_file()]
+    stats = [(str(one), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in sorted(files)]
+    return hashlib.sha256(repr((sys.version_info, stats)).encode()).hexdigest()
 
 
 def known_by(day: int | None, of: Iterable[Lesson] | None = None) -> tuple[Lesson, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from foedus.estimates.frames import Lesson, known_by
 from foedus.estimates.levels import Levels
@@ -22,35 +23,41 @@ class Knowledge:
     Attributes:
         lessons: the lessons.
         model: the model of outcomes that answers.
+        near: what is learnt from nearly the same lessons, to begin with; it changes nothing but the time.
     """
 
     lessons: tuple[Lesson, ...]
     model: OutcomeModel
+    near: Knowledge | None = None
+
+    def _before(self, what: str) -> Any:
+        """What was learnt before, where that has been done."""
+        return None if self.near is None else self.near.__dict__.get(what)
 
     @cached_property
     def outcomes(self) -> FittedOutcomes:
         """What comes of a crisis."""
-        return self.model.fit(self.lessons)
+        return self.model.fit(self.lessons, self._before("outcomes"))
 
     @cached_property
     def invocation(self) -> Levels:
         """Whether the organisation is asked."""
-        return Invocation().fit(self.lessons)
+        return Invocation().fit(self.lessons, self._before("invocation"))
 
     @cached_property
     def fulfilment(self) -> Levels:
         """Whether what was promised is delivered."""
-        return FulfilmentModel().fit(self.lessons)
+        return FulfilmentModel().fit(self.lessons, self._before("fulfilment"))
 
     @cached_property
     def stances(self) -> AnswerChances:
         """Where states stand."""
-        return Stances().fit(self.lessons)
+        return Stances().fit(self.lessons, self._before("stances"))
 
     @cached_property
     def contributions(self) -> AnswerChances:
         """Which states send."""
-        return Contributions().fit(self.lessons)
+        return Contributions().fit(self.lessons, self._before("contributions"))
 
     @cached_property
     def decision(self) -> Delays:
@@ -79,5 +86,7 @@ def knowledge(day: int | None, model: OutcomeModel) -> Knowledge:
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[key] = Knowledge(lessons, model)
+        alike = [one for one in _kept.values() if one.model.card.name == model.card.name]
+        near = min(alike, key=lambda one: abs(len(one.lessons) - len(lessons)), default=None)
+        _kept[key] = Knowledge(lessons, model, near)
     return _kept[key]

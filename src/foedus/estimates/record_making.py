@@ -65,6 +65,11 @@ def track_record(
     }  # fmt: skip
 
 
+def as_text(record: Plain) -> str:
+    """A record as JSON text, the same for the same record."""
+    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def fingerprint(of: Sequence[Lesson]) -> str:
     """SHA-256 over all that the models learn from: features and labels of the cases, in hexadecimal."""
     digest = hashlib.sha256()

@@ -48,7 +48,7 @@ class SharedShockLogit:
 
     def _without_absent(self, near: Fit) -> Fit:
         """Take the shocks of cases without rows out of another fit: here they are nought."""
-        curvature, shared = near.curvature, len(self._precision) - self.cases
+        curvature, shared = near.used, len(self._precision) - self.cases
         absent = numpy.bincount(self.groups, minlength=self.cases) == 0
         if not isinstance(curvature, Arrow) or curvature.coupling.shape != (shared, self.cases):
             return near
@@ -56,7 +56,7 @@ class SharedShockLogit:
         mode[shared:][absent] = 0.0
         coupling = numpy.where(absent, 0.0, curvature.coupling)
         own = numpy.where(absent, self.shock**-2.0, curvature.own)
-        return Fit(mode, Arrow(curvature.covariance, coupling, own), near.value)
+        return Fit(mode, near.value, near.loss, Arrow(curvature.covariance, coupling, own))
 
     @property
     def _count(self) -> int:

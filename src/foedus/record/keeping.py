@@ -29,17 +29,8 @@ def recall(pack: Path) -> dict[str, Any] | None:
     Args:
         pack: the pack's folder.
     """
-    kept = _file(pack)
-    if kept is None:
-        return None
-    try:
-        if not _own(kept):
-            return None
-        key, _, content = kept.read_bytes().partition(b"\n")
-        if key.decode() != fingerprint(pack):
-            return None
-        parts: dict[str, Any] = pickle.loads(content)
-    except Exception:  # whatever is wrong with a kept file, the pack itself is there to be read
+    parts = recall_as(_name(pack), fingerprint(pack)) if folder() is not None else None
+    if parts is None:
         return None
     return {name: MappingProxyType(part) if isinstance(part, dict) else part for name, part in parts.items()}
 
@@ -51,20 +42,52 @@ def keep(pack: Path, parts: dict[str, Any]) -> None:
         pack: the pack's folder.
         parts: the record's attributes by name.
     """
-    kept = _file(pack)
-    if kept is None:
+    if folder() is None:
         return
     plain = {name: dict(part) if isinstance(part, MappingProxyType) else part for name, part in parts.items()}
+    keep_as(_name(pack), fingerprint(pack), plain)
+
+
+def recall_as(name: str, key: str) -> Any:
+    """What was kept under a name; None when there is nothing, or it was kept for another key.
+
+    Args:
+        name: name of the file.
+        key: says for what it was kept, in one line.
+    """
+    room = folder()
+    if room is None:
+        return None
+    try:
+        if not _own(room / name):
+            return None
+        kept, _, content = (room / name).read_bytes().partition(b"\n")
+        return pickle.loads(content) if kept.decode() == key else None
+    except Exception:  # whatever is wrong with a kept file, what it was made from is there to be read
+        return None
+
+
+def keep_as(name: str, key: str, content: object) -> None:
+    """Keep something under a name; where that is not possible, nothing happens.
+
+    Args:
+        name: name of the file.
+        key: says for what it is kept, in one line.
+        content: what is kept.
+    """
+    room = folder()
+    if room is None:
+        return
     with contextlib.suppress(OSError):
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        room.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written beside and moved, so that a reader never meets half a file.
-        handle, name = tempfile.mkstemp(dir=kept.parent)
+        handle, beside = tempfile.mkstemp(dir=room)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(fingerprint(pack).encode() + b"\n" + pickle.dumps(plain, protocol=5))
-            os.replace(name, kept)
+                file.write(key.encode() + b"\n" + pickle.dumps(content, protocol=5))
+            os.replace(beside, room / name)
         except OSError:
-            os.unlink(name)
+            os.unlink(beside)
 
 
 def fingerprint(pack: Path) -> str:
@@ -78,17 +101,20 @@ def fingerprint(pack: Path) -> str:
     return digest.hexdigest()
 
 
-def _file(pack: Path) -> Path | None:
+def folder() -> Path | None:
+    """The folder in which things are kept; None where nothing is to be kept."""
     chosen = os.environ.get("FOEDUS_CACHE", "")
     if chosen == OFF:
         return None
     if chosen:
-        folder = Path(chosen)
-    else:
-        home = os.environ.get("XDG_CACHE_HOME", "") or os.path.join(os.path.expanduser("~"), ".cache")
-        folder = Path(home) / "foedus"
-    name = hashlib.sha256(str(pack.resolve()).encode()).hexdigest()[:16]
-    return folder / f"{pack.resolve().name}-{name}.record"
+        return Path(chosen)
+    home = os.environ.get("XDG_CACHE_HOME", "") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(home) / "foedus"
+
+
+def _name(pack: Path) -> str:
+    place = hashlib.sha256(str(pack.resolve()).encode()).hexdigest()[:16]
+    return f"{pack.resolve().name}-{place}.record"
 
 
 def _own(file: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy
@@ -75,13 +76,25 @@ class Learnt:
 
 @dataclass(frozen=True, eq=False)
 class PooledChances:
-    """What was learnt: from cases that came as crises, and for bodies whose cases were chosen, from all."""
+    """What was learnt.
 
+    Attributes:
+        lessons: all lessons.
+        crises: what cases that came as crises teach.
+        near: what was learnt from nearly the same lessons.
+    """
+
+    lessons: tuple[Lesson, ...]
     crises: Learnt
-    votes: Learnt | None
+    near: PooledChances | None
+
+    @cached_property
+    def votes(self) -> Learnt:
+        """What all cases teach; asked only of bodies whose cases were chosen for their vote."""
+        return _learn(self.lessons, self.near.votes.fit if self.near else None)
 
     def _learnt(self, asked: Features) -> Learnt:
-        return self.votes if asked.chosen_for_vote and self.votes is not None else self.crises
+        return self.votes if asked.chosen_for_vote else self.crises
 
     def shares(self, asked: Features) -> Floats:
         """See :meth:`FittedOutcomes.shares`."""
@@ -107,10 +120,7 @@ class PooledLogit:
         """See :meth:`OutcomeModel.fit`."""
         before = near if isinstance(near, PooledChances) else None
         crises = [one for one in lessons if not one.chosen_for_vote]
-        learnt = _learn(crises, before.crises.fit if before else None)
-        if len(crises) == len(lessons):
-            return PooledChances(learnt, None)
-        return PooledChances(learnt, _learn(lessons, before.votes.fit if before and before.votes else None))
+        return PooledChances(tuple(lessons), _learn(crises, before.crises.fit if before else None), before)
 
 
 def possible(asked: Features) -> Flags:
