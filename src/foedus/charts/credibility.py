@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from foedus.analysis.credibility import MEASURE_WORDS, Credibility, Measure
 from foedus.analysis.credibility_caveats import conditions, record_of
 from foedus.charts.drawing import data, library
-from foedus.charts.framing import DARK, MIDDLE, PALE, framed, spoken
+from foedus.charts.framing import DARK, MIDDLE, PALE, PERCENT, framed, spoken
+
+if TYPE_CHECKING:
+    from foedus.record.view import Organisation
 
 OWED: Final = ("engaged", "arguable", "not engaged")
 """How surely a clause of mutual defence is engaged, from the surest."""
@@ -28,7 +32,7 @@ class TooMuch(ValueError):
 
 
 def credibility_chart(rows: Sequence[Credibility], measure: Measure = "honoured") -> Any:
-    """Draw credibility over the years: the chance, its 90 % interval as a band, and the plain share for comparison.
+    """Draw credibility over the years: the chance, its 90 % interval as a band, and the plain share beside it.
 
     One panel a member where one kind is asked about, one a kind where one member is, else one for each pair.
 
@@ -50,21 +54,18 @@ def credibility_chart(rows: Sequence[Credibility], measure: Measure = "honoured"
     panel = _panel(_points(rows, measure), width, 86 if both else 150, _years(rows), small=both)
     chart = _faceted(panel, members, kinds, both)
     organisation = _organisation(rows)
-    told = record_of(measure, organisation.id)
-    whole = across * (width + 24) + 60
     return framed(
         chart,
-        f"{organisation.record.organisation.short_name}: would the guarantee be honoured?"
-        + _single(members, kinds),
-        [f"Chance that {MEASURE_WORDS[measure]}", f"Record: {told.text}"],
+        f"{_whose(organisation, members, kinds)}: would the guarantee be honoured?",
+        f"The chance that {MEASURE_WORDS[measure]}",
         [
-            "Line and dots: the chance on 1 January; band: its 90 % interval; dashes: the plain share among the same "
-            "cases, whatever the crisis. A year without a dot: no member, or not on record.",
+            "Line and dots: the chance on 1 January; band: its 90 % interval; dashes: the plain share among the "
+            "same cases, whatever the crisis. A year without a dot: no member then.",
             *conditions(organisation, measure)[1:],
             _rests_on(rows),
         ],
-        whole,
-        warn=told.beats_base_rate is False,
+        across * (width + 24) + 60,
+        record_of(measure, organisation.id),
     )
 
 
@@ -77,16 +78,17 @@ def _drawable(rows: Sequence[Credibility], panels: int) -> None:
         raise TooMuch(f"{panels} panels are too many for one picture; choose fewer members or kinds")
 
 
-def _organisation(rows: Sequence[Credibility]) -> Any:
+def _organisation(rows: Sequence[Credibility]) -> Organisation:
     from foedus.record.view import organisation
 
     return organisation(rows[0].organisation)
 
 
-def _single(members: Sequence[str], kinds: Sequence[str]) -> str:
-    """What all panels share, for the title."""
-    parts = ([members[0]] if len(members) == 1 else []) + ([kinds[0]] if len(kinds) == 1 else [])
-    return f" {', '.join(parts)}" if parts else ""
+def _whose(organisation: Organisation, members: Sequence[str], kinds: Sequence[str]) -> str:
+    """The organisation, and what all panels share."""
+    parts = [organisation.record.organisation.short_name]
+    parts += members if len(members) == 1 else []
+    return ", ".join(parts + (list(kinds) if len(kinds) == 1 else []))
 
 
 def _rests_on(rows: Sequence[Credibility]) -> str:
@@ -104,23 +106,26 @@ def _years(rows: Sequence[Credibility]) -> list[int]:
 
 
 def _points(rows: Sequence[Credibility], measure: Measure) -> list[dict[str, Any]]:
+    runs = list(_runs(rows))
+    long = Counter((one.member, one.kind, run) for one, run in runs)
     return [
         {
             "member": one.member,
             "kind": spoken(one.kind),
             "year": one.year,
             "run": run,
+            "alone": long[one.member, one.kind, run] == 1,
             "value": round(one.chance(measure).value, 4),
             "low": round(one.chance(measure).low, 4),
             "high": round(one.chance(measure).high, 4),
             "base": None if (base := getattr(one.base, measure)) is None else round(base, 4),
             "owed": spoken(one.owed),
         }
-        for one, run in _runs(rows)
+        for one, run in runs
     ]
 
 
-def _runs(rows: Sequence[Credibility]) -> Iterable[tuple[Credibility, int]]:
+def _runs(rows: Sequence[Credibility]) -> Iterator[tuple[Credibility, int]]:
     """Rows with the number of their run: a year without a row ends one, so that no line bridges it."""
     seen: dict[tuple[str, str], tuple[int, int]] = {}
     for one in sorted(rows, key=lambda one: (one.member, one.kind, one.year)):
@@ -135,13 +140,14 @@ def _panel(points: list[dict[str, Any]], width: int, height: int, years: list[in
     axis = alt.Axis(format="d", tickMinStep=1, tickCount=3 if small else 6, title=None if small else "year")
     x = alt.X("year:Q", axis=axis, scale=alt.Scale(domain=[years[0] - 0.5, years[1] + 0.5], nice=False))
     scale = alt.Scale(domain=[0, 1])
-    chance = alt.Axis(format=".0%", values=[0, 0.5, 1] if small else [0, 0.25, 0.5, 0.75, 1])
+    chance = alt.Axis(labelExpr=PERCENT, values=[0, 0.5, 1] if small else [0, 0.25, 0.5, 0.75, 1])
     base = alt.Chart().encode(x=x, detail="run:N")
     y = alt.Y("value:Q", scale=scale, axis=chance, title="" if small else "chance")
     low = alt.Y("low:Q", scale=scale, axis=chance, title="" if small else "chance")
     bands = base.mark_area(opacity=0.22, color=DARK).encode(y=low, y2="high:Q")
     # A run of one year has no band; its interval still shows.
-    rules = base.mark_rule(opacity=0.3, color=DARK, strokeWidth=1).encode(y=low, y2="high:Q")
+    alone = base.transform_filter("datum.alone").mark_rule(opacity=0.35, color=DARK, strokeWidth=5)
+    rules = alone.encode(y=low, y2="high:Q")
     shares = base.mark_line(color=PALE, strokeDash=[4, 3], strokeWidth=1.2).encode(y=alt.Y("base:Q", scale=scale))
     lines = base.mark_line(color=DARK, strokeWidth=1.6).encode(y=y)
     dots = base.mark_point(filled=True, opacity=1, size=14 if small else 30, stroke=DARK, strokeWidth=1).encode(
@@ -150,7 +156,7 @@ def _panel(points: list[dict[str, Any]], width: int, height: int, years: list[in
             "owed:N",
             title="By the law of the day, a clause of mutual defence is",
             scale=alt.Scale(domain=list(OWED), range=[DARK, MIDDLE, "#ffffff"]),
-            legend=alt.Legend(orient="top", direction="horizontal", symbolStrokeColor=DARK, titleLimit=400),
+            legend=alt.Legend(orient="bottom", direction="horizontal", symbolStrokeColor=DARK, titleLimit=400),
         ),
         tooltip=[alt.Tooltip("member:N"), alt.Tooltip("kind:N"), alt.Tooltip("year:Q"),
                  alt.Tooltip("value:Q", format=".0%", title="chance"), alt.Tooltip("low:Q", format=".0%"),

@@ -32,9 +32,7 @@ def save(chart: Any, path: Path) -> None:
         NoCharts: without the extra ``charts``.
         OSError: when the file cannot be written.
     """
-    write = FORMATS[ending(path)]
-    library()
-    content = write(chart.to_dict())
+    content = picture(chart, path)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,6 +42,22 @@ def save(chart: Any, path: Path) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def picture(chart: Any, path: Path) -> bytes:
+    """What a chart's file holds.
+
+    Args:
+        chart: the chart.
+        path: the file, of which only the ending counts.
+
+    Raises:
+        UnknownEnding: when the ending names no format.
+        NoCharts: without the extra ``charts``.
+    """
+    write = FORMATS[ending(path)]
+    library()
+    return write(chart.to_dict())
 
 
 def ending(path: Path) -> str:
@@ -90,7 +104,7 @@ def _html(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
     own = {name: part for name, part in spec.items() if name != "$schema"}
-    scripts = vl_convert.javascript_bundle(vl_version=_version())
+    scripts = vl_convert.javascript_bundle(None, vl_version=_version())
     title = html.escape(" ".join(_title(spec)) or "Chart")
     options = {
         "mode": "vega-lite",

@@ -43,7 +43,7 @@ def record_line(model: str, organisation: str) -> RecordLine:
     if model == "base-rate":
         return RecordLine(f"{text.rpartition(',')[0]}; it is the yardstick itself", None)
     text += f"; skill {_range(skill)}"
-    own = row["by_organisation"].get(organisation)
+    own = whole["by_organisation"].get(organisation)
     if own is not None:
         text += f"; on the {own['cases']} cases of this organisation {_range(own['skill_brier_base_rate'])}"
     beats = skill["low"] > 0
