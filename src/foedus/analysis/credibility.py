@@ -7,7 +7,7 @@ the initiator. What an ally believes is another matter: these are rates of what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -178,6 +178,7 @@ def credibility_of(
     kinds: Sequence[SituationKind] = KINDS,
     members: Sequence[str] | None = None,
     model: str | None = None,
+    done: Callable[[int, int], None] | None = None,
 ) -> tuple[Credibility, ...]:
     """Estimate for each year, member and kind how likely the guarantee was to be honoured.
 
@@ -188,6 +189,7 @@ def credibility_of(
         kinds: kinds of situation.
         members: codes of members; without them all of the day.
         model: name of the model of outcomes, for the chance of forces; without it the default.
+        done: told how many years are done, and of how many.
 
     Returns:
         rows by year, member and kind. A state that was no member on the first day of a year has no row for it.
@@ -204,9 +206,12 @@ def credibility_of(
     _covered(organisation, first, last)
     chosen = outcome_model(model)
     wanted = None if members is None else frozenset(members)
-    return tuple(
-        row for year in range(first, last + 1) for row in _year(organisation, year, kinds, wanted, chosen)
-    )
+    rows: list[Credibility] = []
+    for count, year in enumerate(range(first, last + 1), start=1):
+        rows += _year(organisation, year, kinds, wanted, chosen)
+        if done is not None:
+            done(count, last + 1 - first)
+    return tuple(rows)
 
 
 def years_covered(organisation: Organisation) -> tuple[int, int]:
@@ -222,6 +227,15 @@ def years_covered(organisation: Organisation) -> tuple[int, int]:
     begins, ends = organisation.record.pack.covers.start, organisation.last_known.last
     first = 1 if begins is None else date.fromordinal(begins.first - 1).year + 1
     return first, date.fromordinal(ends).year
+
+
+def first_day(year: int) -> int:
+    """The ordinal of the first day of a year.
+
+    >>> first_day(1)
+    1
+    """
+    return date(year, 1, 1).toordinal()
 
 
 def _covered(organisation: Organisation, first: int, last: int) -> None:
@@ -242,7 +256,7 @@ def _year(
     wanted: frozenset[str] | None,
     model: OutcomeModel,
 ) -> Iterator[Credibility]:
-    view = organisation.on(date(year, 1, 1).toordinal())
+    view = organisation.on(first_day(year))
     members = [one for one in view.members if wanted is None or one.state in wanted]
     if not members:
         return

@@ -33,6 +33,11 @@ def conditions(organisation: Organisation, measure: Measure) -> tuple[str, ...]:
         "Who brought it about is left open: no state is named, and where it must be one, which is unknown.",
         "Cases are on record because someone thought of them; crises in which nobody asked are under-counted.",
     ]
+    if measure != "forces":
+        said.append(
+            "Where no clause of mutual defence is engaged, another promise may apply; where none does, the chance "
+            "says nothing."
+        )
     if organisation.record.pack.cases_chosen == "for_their_vote":
         said.append("The cases of this body were chosen for their vote, and teach nothing about promises kept.")
     return tuple(said)

@@ -141,7 +141,7 @@ def _curve(title: str, bins: Sequence[Mapping[str, Any]]) -> Any:
     rows = [
         {**one, **dict(zip(("least", "most"), wilson(one["came"], one["forecasts"]), strict=True))} for one in bins
     ]
-    whole = alt.Scale(domain=[0, 1])
+    whole = alt.Scale(domain=[0, 1], padding=0)
     axis = alt.Axis(labelExpr=PERCENT, values=[0, 0.25, 0.5, 0.75, 1])
     base = alt.Chart(data(rows))
     x = alt.X("said:Q", scale=whole, axis=axis, title=None)

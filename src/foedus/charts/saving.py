@@ -104,7 +104,7 @@ def _html(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
     own = {name: part for name, part in spec.items() if name != "$schema"}
-    scripts = vl_convert.javascript_bundle(None, vl_version=_version())
+    scripts = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=_version())
     title = html.escape(" ".join(_title(spec)) or "Chart")
     options = {
         "mode": "vega-lite",
