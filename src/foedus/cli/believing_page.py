@@ -52,7 +52,7 @@ def shown(organisation: Organisation, rows: Sequence[Credibility], measure: Meas
     about = [organisation.record.organisation.short_name]
     about += members if len(members) == 1 else []
     about += [words(kinds[0])] if len(kinds) == 1 else []
-    page.title(f"{', '.join(about)}: would the guarantee be honoured?", f"{years[0]} to {years[-1]}")
+    page.title(f"{', '.join(about)}: would the guarantee be honoured?", _years(years))
     _record(page, organisation, measure)
     page.say(f"{capital(MEASURE_WORDS[measure])}: the chance and its 90 % interval, in per cent.")
     if len(kinds) == 1:
@@ -69,6 +69,10 @@ def shown(organisation: Organisation, rows: Sequence[Credibility], measure: Meas
     page.heading("To keep in mind")
     page.items(dim(one) for one in (*conditions(organisation, measure)[1:], *_notes(rows)))
     page.out()
+
+
+def _years(years: Sequence[int]) -> str:
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 def _record(page: Page, organisation: Organisation, measure: Measure) -> None:
