@@ -17,7 +17,7 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench figures literature format long clean
+.PHONY: help demo test lint types layers docs units bench figures literature record format long clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ figures: $(DEV) ## compute the figures of states anew from published data: make 
 
 literature: $(DEV) ## compute the page on the literature anew from DATA, a folder of third-party data (none: the casebook's rates alone)
 	$(PY) -m research.literature $(if $(DATA),'$(DATA)')
+
+record: $(DEV) ## compute how the models did on cases not seen, and the pages that say so (half a minute)
+	$(PY) -m research.record
 
 format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .

@@ -46,6 +46,9 @@ def predict(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write to this file: .json or .parquet.")
     ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Write JSON, with keys that stay; that is so without it, too.")
+    ] = False,
 ) -> None:
     """Write chances for situations in a file.
 

@@ -218,9 +218,8 @@ def _calibration(page: Page, found: Mapping[str, Any]) -> None:
     forces = found["outcome"][model]["rolling_origin"]["forces_come"]
     page.heading(f"{model}: forces come (rolling origin)")
     came, better = round(100 * forces["share"]), round(100 * forces["discrimination"])
-    page.say(
-        f"They came in {came} % of cases. The case in which they came had the higher chance in {better} of 100 pairs."
-    )
+    told = f"They came in {came} % of cases; of two cases, one with and one without,"
+    page.say(f"{told} the one with had the higher chance in {better} of 100 pairs.")
     rows = [
         (
             f"{round(100 * one['low'])} to {round(100 * one['high'])} %",

@@ -166,6 +166,8 @@ class Estimate:
             said.append(
                 "The cases of this body were chosen for their vote: no rate of all crises can be read from them."
             )
+        if not self.question.view.members:
+            said.append("The organisation had no members yet on that day: what hangs on members is unknown.")
         if self.question.invoked is None:
             said.append(
                 "Crises in which nobody asked are under-counted, so the chance of a request is on the high side."

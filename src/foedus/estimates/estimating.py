@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from foedus.dates import Date
+from foedus.dates import Certainty, Date
 from foedus.estimates.answers import Estimate, MemberEstimate
 from foedus.estimates.catalogue import outcome_model
 from foedus.estimates.explaining import changes, nearest, reasons
@@ -118,11 +118,18 @@ def check(question: Question) -> None:
     """
     situation, view = question.situation, question.view
     if situation.target in situation.initiators:
-        raise Impossible(f"{situation.target} is named both as target and as initiator")
+        raise Impossible(
+            f"{situation.target} is named both as target and as initiator; name the one who acted on it"
+        )
     if question.asks_for and question.invoked is False:
-        raise Impossible("something is asked for, but nobody asked the organisation")
-    if not view.members and not view.wider:
-        raise Impossible(f"{view.id} has no members on {view.date}; ask about a day on which it has")
+        raise Impossible("something is asked for, but nobody asked the organisation; leave one of them out")
+    later = view.organisation.on(view.day + NEARLY)
+    if view.exists is Certainty.NO and later.exists is Certainty.NO:
+        raise Impossible(f"{view.id} is not there on {view.date}; ask about a day on which it is")
+
+
+NEARLY = 366
+"""Days before its treaty was signed within which a body can be asked about: its founders may act already."""
 
 
 def _invokes(question: Question, learnt: Knowledge) -> Chance:

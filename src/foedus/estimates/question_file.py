@@ -5,7 +5,8 @@ An item has ``organisation`` (a pack's id), ``situation`` and, where it is known
 decision, its positions, ...) may stand there and are not read: nothing that came later can move an estimate.
 
 Some research notes write the same two blocks with other keys (``initiator``, ``initiator_is_member``,
-``on_recognised_territory_of_target``, ``provision``), and name states in words; they are read too.
+``on_recognised_territory_of_target``, ``provision``), and name states in words; they are read too. Where no
+request was made and yet it is said who asked, or what for, it was asked of somebody else.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from typing import Any, Final
 
 from foedus import states
 from foedus.dates import Date
+from foedus.estimates.estimating import Impossible, check
 from foedus.estimates.questions import Question, question_of
 from foedus.record.base import Part
 from foedus.record.cases import CodedCase, Invocation, Situation
 from foedus.record.faults import UnknownPack
+from foedus.record.pack import packs
 from foedus.record.schema import Section, parse
 from foedus.record.text import Document, Tree, Way, document
 from foedus.record.view import organisation
@@ -136,21 +139,32 @@ def _codes(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _in_words(text: str) -> list[str]:
+    """States that are named in words, what stands in brackets last: a name as a whole, else codes."""
+    bare = text.partition("(")[0].strip()
+    try:
+        return [states.find(bare).code]
+    except states.UnknownState:
+        return _codes(bare) or _codes(text)
+
+
 def _situation(raw: dict[str, Tree], item: Mapping[str, Tree]) -> dict[str, Tree]:
     """A block ``situation`` in the casebook's own form."""
     block = {key: value for key, value in raw.items() if key != "initiator_is_member"}
-    named = block.pop("initiator", None)
-    if isinstance(named, str):
-        codes = _codes(named)
-        block.setdefault("initiators" if codes else "groups", codes or [named])
-    elif isinstance(named, list):
-        block.setdefault("initiators", named)
     whose = block.pop("on_recognised_territory_of_target", None)
     if isinstance(whose, str) and whose.casefold() in _WHOSE:
         block.setdefault("territory", _WHOSE[whose.casefold()])
     target = block.get("target")
-    if isinstance(target, str) and len(target) > 3 and (codes := _codes(target)):
+    if isinstance(target, str) and len(target) > 3 and (codes := _in_words(target)):
         block["target"], block["also_targets"] = codes[0], codes[1:]
+    named = raw.get("initiator")
+    block.pop("initiator", None)
+    if isinstance(named, str):
+        # A state that is in trouble by its own government's hand is no initiator from outside.
+        codes = [one for one in _codes(named) if one != block.get("target")]
+        block.setdefault("initiators" if codes else "groups", codes or [named])
+    elif isinstance(named, list):
+        block.setdefault("initiators", named)
     if block.get("begins") is None:
         asked = item.get("invocation")
         given = item.get("on") or (asked.get("date") if isinstance(asked, dict) else None)
@@ -163,8 +177,11 @@ def _invocation(raw: dict[str, Tree]) -> dict[str, Tree]:
     block = {key: value for key, value in raw.items() if value is not None}
     if isinstance(block.get("provision"), str):
         block.setdefault("words", block.pop("provision"))
+    if block.get("made") == "false" and (block.get("by") or block.get("asks_for")):
+        # Something was asked, and not of the organisation.
+        block |= {"made": "true", "elsewhere": "true"}
     by = block.get("by")
-    if isinstance(by, str) and len(by) != 3:
+    if isinstance(by, str) and (len(by) != 3 or by.casefold() in packs()):
         codes = _codes(by)
         del block["by"]
         block |= {"by": codes[0], "joined_by": codes[1:]} if codes else {"body": by}
@@ -184,20 +201,16 @@ def _question(item: Item, way: Way, place: int, found: Document, default: str | 
         raise wrong(("organisation",), *_parted(str(error))) from error
     situation, asked = item.situation, item.invocation
     _known_states(situation, asked, wrong)
-    if situation.target in situation.initiators:
-        what = f"{situation.target} is both target and initiator"
-        raise wrong(("situation",), what, "name the one who acted on it")
     if situation.ends is not None and situation.ends.certainly_before(situation.begins):
         raise wrong(
             ("situation", "ends"), "the situation ends before it begins", "write a later day, or leave it out"
         )
-    if asked is not None and not asked.made and asked.asks_for:
-        raise wrong(("invocation",), "something is asked for, and no request was made", "write 'made: true'")
     day = None if item.on is None else item.on.last
     made = question_of(item.id or f"question-{place + 1}", body, situation, asked, day)
-    if not made.view.members and not made.view.wider:
-        what = f"{body.id} has no members on {made.view.date}"
-        raise wrong(("situation", "begins"), what, "write a day on which it has")
+    try:
+        check(made)
+    except Impossible as error:
+        raise wrong(("situation",), *_parted(str(error))) from error
     return made
 
 
