@@ -7,8 +7,10 @@ from math import ceil, floor, sqrt
 from typing import Any, Final
 
 from foedus.charts.drawing import data, library
-from foedus.charts.framing import DARK, PALE, PERCENT, WARNING, framed, spoken
+from foedus.charts.framing import DARK, PALE, PERCENT, WARNING, framed
+from foedus.estimates.catalogue import OUTCOME_MODELS, outcome_model
 from foedus.estimates.guess import WIDTH as NORMAL_90
+from foedus.estimates.models.base_rate import BaseRate
 
 PROTOCOLS: Final[Mapping[str, str]] = {
     "rolling_origin": "only the past teaches",
@@ -87,9 +89,9 @@ def skill_chart(record: Mapping[str, Any]) -> Any:
 
 
 def _skills(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for model, by_protocol in record["outcome"].items():
-        if model != "base-rate":
-            yield from _skill_rows(f"outcome: {spoken(model)}", by_protocol, "skill_brier_base_rate")
+    for model in OUTCOME_MODELS:
+        if model != BaseRate.card.name and model in record["outcome"]:
+            yield from _skill_rows(f"outcome: {model}", record["outcome"][model], "skill_brier_base_rate")
     for part, title in PARTS.items():
         figure = "skill_pinball_base_rate" if part == "delays" else "skill_brier_base_rate"
         yield from _skill_rows(title, record[part], figure)
@@ -111,14 +113,14 @@ def calibration_chart(record: Mapping[str, Any], model: str | None = None) -> An
 
     Args:
         record: the track record.
-        model: name of the model of outcomes; without it the first of the record, which is the default.
+        model: name of the model of outcomes; without it the default.
 
     Raises:
-        KeyError: when the record has no such model.
+        UnknownModel: when there is no such model.
         NoCharts: without the extra ``charts``.
     """
     alt = library()
-    name = next(iter(record["outcome"])) if model is None else model
+    name = outcome_model(model).card.name
     panels = {
         f"Forces come ({name})": record["outcome"][name]["rolling_origin"]["forces_come"]["calibration"],
         "The organisation is asked": record["invocation"]["rolling_origin"]["calibration"],
