@@ -29,27 +29,29 @@ PROTOCOLS = {
 
 _HEAD = """# Track record
 
-How the models did on cases that they had not seen. `foedus track-record` shows the same; `foedus track-record --anew`
-computes it again, and `make record` computes it and writes this page. Every estimate quotes it in one line.
+How the models did on cases that they had not seen. `foedus track-record` shows the same; `foedus track-record
+--anew` computes it again, and `make record` computes it and writes this page. Every estimate quotes it in one
+line.
 
-**Three ways of not seeing.** *Rolling origin*: each case is predicted from the cases that were over before its year
-began, as a forecaster would have had to; it begins with the first year before which {first} cases were over. *Leave one
-case out*: from all other cases, later ones too. *Leave one organisation out*: from the cases of all other organisations,
-as for one that is new. A case counts as over when everything dated in it is past, and {settled} days after the request
-at the earliest.
+**Three ways of not seeing.** *Rolling origin*: each case is predicted from the cases that were over before its
+year began, as a forecaster would have had to; it begins with the first year before which {first} cases were
+over. *Leave one case out*: from all other cases, later ones too. *Leave one organisation out*: from the cases
+of all other organisations, as for one that is new. A case counts as over when everything dated in it is past,
+and {settled} days after the request at the earliest.
 
-**Scores** are losses, lower is better. *Brier*: the squared distance of the chances from what came, summed over the
-classes, 0 to 2. *Log*: minus the natural logarithm of the chance of what came. *RPS*: the ranked probability score over
-how far the outcome reaches, 0 to 1. **Skill** is one minus the ratio to the yardstick's score on the same cases: 0 % is no
-better, below 0 is worse. In brackets 90 % intervals of the bootstrap over cases ({draws} draws); they tell how much
-hangs on which cases there are, and not that the cases were chosen by people.
+**Scores** are losses, lower is better. *Brier*: the squared distance of the chances from what came, summed over
+the classes, 0 to 2. *Log*: minus the natural logarithm of the chance of what came. *RPS*: the ranked
+probability score over how far the outcome reaches, 0 to 1. **Skill** is one minus the ratio to the yardstick's
+score on the same cases: 0 % is no better, below 0 is worse. In brackets 90 % intervals of the bootstrap over
+cases ({draws} draws); they tell how much hangs on which cases there are, and not that the cases were chosen by
+people.
 
-**Yardsticks.** The base rate: the shares of outcomes among the same lessons, apart for cases invoked and not. The
-table by kind: the same within kinds of situation, drawn towards the base rate. A model that cannot be told to beat the base
-rate is said not to, here and on every estimate.
+**Yardsticks.** The base rate: the shares of outcomes among the same lessons, apart for cases invoked and not.
+The table by kind: the same within kinds of situation, drawn towards the base rate. A model that cannot be told
+to beat the base rate is said not to, here and on every estimate.
 
-**What is left out.** The cases of a body whose casebook was chosen for its votes (the Security Council) teach nothing about
-others and are scored apart, where there are enough.
+**What is left out.** The cases of a body whose casebook was chosen for its votes (the Security Council) teach
+nothing about others and are scored apart, where there are enough.
 """
 
 
@@ -89,7 +91,8 @@ def _own(record: Mapping[str, Any]) -> Iterator[str]:
     model = next(iter(record["outcome"]))
     whole = record["outcome"][model]
     yield f"## By organisation\n\n`{model}`, for organisations with at least ten predicted cases.\n"
-    yield "| organisation | cases | rolling origin: Brier | skill | leave one case out: skill | leave it out whole: skill |"
+    ways_of = "rolling origin: Brier | skill | leave one case out: skill | leave it out whole: skill"
+    yield f"| organisation | cases | {ways_of} |"
     yield "| --- | --- | --- | --- | --- | --- |"
     ways = list(PROTOCOLS)
     for name, one in whole[ways[0]]["by_organisation"].items():
@@ -99,8 +102,8 @@ def _own(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {' | '.join(row)} |"
     invoked = whole[ways[0]]["given_invoked"]
     yield (
-        f"\nOf the cases in which the organisation was asked ({invoked['cases']} in the rolling origin) the Brier score is "
-        f"{_interval(invoked['brier'])}, the skill {_skill(invoked['skill_brier_base_rate'])}.\n"
+        f"\nOf the cases in which the organisation was asked ({invoked['cases']} in the rolling origin) the Brier "
+        f"score is {_interval(invoked['brier'])}, the skill {_skill(invoked['skill_brier_base_rate'])}.\n"
     )
 
 
@@ -109,8 +112,8 @@ def _calibration(record: Mapping[str, Any]) -> Iterator[str]:
     forces = record["outcome"][model]["rolling_origin"]["forces_come"]
     yield "## Calibration: do forces come as often as is said?\n"
     yield (
-        f"`{model}`, rolling origin. Forces (of some or collective) came in {_percent(forces['share'])} of the cases. "
-        f"Discrimination (area under the ROC curve): {forces['discrimination']:.2f}; 0.5 is chance.\n"
+        f"`{model}`, rolling origin. Forces, of some or collective, came in {_percent(forces['share'])} of "
+        f"cases. Discrimination (area under the ROC curve): {forces['discrimination']:.2f}; 0.5 is chance.\n"
     )
     yield "| chance said | cases | said on average | came |"
     yield "| --- | --- | --- | --- |"
@@ -144,8 +147,8 @@ def _others(record: Mapping[str, Any]) -> Iterator[str]:
             )
     yield "\n## Days to a decision\n"
     yield (
-        "Where a decision came and its day and that of the request are known. The loss is the pinball loss of three "
-        "quantiles of log(1 + days); the yardstick says the quantiles of the lessons.\n"
+        "Where a decision came and its day and that of the request are known. The loss is the pinball loss of "
+        "three quantiles of log(1 + days); the yardstick says the quantiles of the lessons.\n"
     )
     yield "| way | cases | within the 80 % interval | skill |"
     yield "| --- | --- | --- | --- |"
@@ -169,9 +172,9 @@ def _percent(share: float) -> str:
 
 _CATALOGUE = """# Models
 
-What each model says, where it comes from, and how it stands; `foedus models` shows the same. How each did is in the
-{doc}`track-record`; why estimates are made this way, in {doc}`../explanation/estimates`. The page is made from the models'
-own cards.
+What each model says, where it comes from, and how it stands; `foedus models` shows the same. How each did is in
+the {doc}`track-record`; why estimates are made this way, in {doc}`../explanation/estimates`. The page is made
+from the models' own cards.
 """
 
 

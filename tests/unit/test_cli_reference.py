@@ -17,7 +17,13 @@ from tests.unit.cli_running import plain
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 COMMANDS = [one.name for one in app.registered_commands if one.name]
 BLOCKS = {"consultations", "decision", "positions", "deployment", "timeline"}
-OPEN = {"terms", "content", "details", *BLOCKS}
+BY_WORD = {
+    *("outcome", "outcome_interval", "stances", "stances_interval", "sends", "sends_if_any", "reach", "fulfilled"),
+    *("by_organisation", "pooled-logit", "ordered-logit", "kind-table", "base-rate"),
+}
+"""Objects whose keys are outcomes, states, organisations or models."""
+
+OPEN = {"terms", "content", "details", *BLOCKS, *BY_WORD}
 """Objects whose keys are those of the record: the reference of a pack's keys, made from the schema, names them."""
 
 ASKED: dict[str, list[tuple[str, ...]]] = {
@@ -34,6 +40,9 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
+    "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good.yaml"),)],
+    "models": [()],
+    "track-record": [()],
     "figures": [("ARM", "--on", "2020-09-27"), ("MMR", "PAK"), ("DEU", "FRA", "--on", "1950-01-01")],
     "statements": [("csto",)],
     "check": [("003_2ab154f116991a48.txt", "--in", "csto")],
@@ -98,6 +107,8 @@ def test_every_key_is_documented(command: str) -> None:
     told = {word.rstrip(",") for word in named(parts()[command]) | named(parts()["Keys in common"])}
     if command in ("standing", "replay"):
         told |= {word.rstrip(",") for word in named(parts()["members"]) | named(parts()["advise"])}
+    if command == "advise":
+        told |= {word.rstrip(",") for word in named(parts()["predict"])}
     for args in ASKED[command]:
         missing = set(keys(plain(command, *args))) - told
         assert not missing, missing

@@ -11,6 +11,7 @@ from foedus.cli.page import Page, bold
 from foedus.cli.plain import Plain
 from foedus.cli.speech import counted, listed, name, words
 from foedus.estimates.answers import REACH_WORDS, Estimate, MemberEstimate, points
+from foedus.estimates.features import left_open
 from foedus.estimates.guess import Chance, percent
 from foedus.estimates.models.card import Card
 from foedus.estimates.models.delays import Days
@@ -56,7 +57,7 @@ def will_it_come(page: Page, estimate: Estimate) -> None:
     for said in estimate.conditions:
         page.note(said)
     if estimate.unknown:
-        page.note(f"Unknown, and so left open: {listed(map(words, estimate.unknown))}.")
+        page.note(f"Unknown, and so left open: {listed(left_open(estimate.unknown))}.")
 
 
 def _shown(chance: Chance) -> tuple[str, str]:

@@ -298,7 +298,8 @@ def points(effect: float) -> str:
     >>> points(0.123), points(-0.05)
     ('+12 points', '-5 points')
     """
-    return f"{round(100 * effect):+d} points"
+    whole = round(100 * effect)
+    return f"{whole:+d} point{'' if abs(whole) == 1 else 's'}"
 
 
 def plain_days(days: Days) -> dict[str, float]:

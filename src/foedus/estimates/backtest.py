@@ -25,9 +25,9 @@ from foedus.estimates.models.contributions import Contributions, sends
 from foedus.estimates.models.delays import DelayModel
 from foedus.estimates.models.fulfilment import FulfilmentModel
 from foedus.estimates.models.invocation import Invocation
-from foedus.estimates.models.stances import AnswerChances, Stances
+from foedus.estimates.models.quantal_response import QuantalResponse
+from foedus.estimates.models.stances import Stances
 from foedus.estimates.outcomes import FULFILMENTS, OUTCOMES, STANCES
-from foedus.estimates.tables import member_table
 
 Protocol: TypeAlias = Literal["rolling_origin", "leave_one_case_out", "leave_one_organisation_out"]
 PROTOCOLS: Final[tuple[Protocol, ...]] = get_args(Protocol)
@@ -214,9 +214,7 @@ def case_forecasts(
     return made
 
 
-def answer_forecasts(
-    fit: Callable[[Sequence[Lesson], AnswerChances | None], AnswerChances], labels: Labels, count: int
-) -> Forecasting:
+def answer_forecasts(fit: Callable[[Sequence[Lesson], Any], Any], labels: Labels, count: int) -> Forecasting:
     """Forecasts of what states do in cases.
 
     Args:
@@ -232,7 +230,7 @@ def answer_forecasts(
                 found = {one.state: one for one in labels(of[at])}
                 if not found:
                     continue
-                rows = near.shares(of[at].members, member_table([of[at]]))
+                rows = near.shares_in(of[at])
                 for answer, shares in zip(of[at].answers, rows, strict=True):
                     if answer.state in found:
                         label = found[answer.state]
@@ -273,6 +271,7 @@ FORECASTING: Final[Mapping[str, Forecasting]] = {
         FulfilmentModel().fit, fulfilment_labels, len(FULFILMENTS), lambda one: one.features
     ),
     "stances": answer_forecasts(Stances().fit, stance_labels, len(STANCES)),
+    "stances/quantal-response": answer_forecasts(QuantalResponse().fit, stance_labels, len(STANCES)),
     "contributions": answer_forecasts(Contributions().fit, contribution_labels, 2),
     "delays": delay_forecasts,
 }
@@ -310,7 +309,7 @@ def jobs(of: Sequence[Lesson]) -> tuple[Job, ...]:
     return tuple(sorted(found, key=lambda one: (_COST.get(one.what, 1), one.what, one.protocol, one.first)))
 
 
-_COST = {"stances": -3, "outcome/pooled-logit": -2, "contributions": -1}
+_COST = {"stances/quantal-response": -4, "stances": -3, "outcome/pooled-logit": -2, "contributions": -1}
 
 
 def run(job: Job, of: Sequence[Lesson] | None = None) -> list[Forecast]:

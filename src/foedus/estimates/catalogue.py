@@ -15,6 +15,7 @@ from foedus.estimates.models import (
     kind_table,
     ordered_logit,
     pooled_logit,
+    quantal_response,
     stances,
 )
 from foedus.estimates.models.card import Card, OutcomeModel
@@ -35,6 +36,7 @@ CARDS: Final[tuple[Card, ...]] = (
     invocation.CARD,
     fulfilment.CARD,
     stances.CARD,
+    quantal_response.CARD,
     contributions.CARD,
     delays.CARD,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias, get_args
 
 import numpy
@@ -92,14 +93,22 @@ def numbers(rows: Sequence[Values], names: Sequence[str]) -> Floats:
 
 
 def one_hot(words: Sequence[str], known: Sequence[str]) -> Floats:
-    """For each word a row of noughts with a one where it stands among those known, shape (n, k).
+    """For each word a row of noughts with a one where it stands among those known, shape (n, k), read-only.
 
     >>> one_hot(["b", "z"], ("a", "b")).tolist()
     [[0.0, 1.0], [0.0, 0.0]]
     """
+    return _one_hot(tuple(words), tuple(known))
+
+
+@lru_cache(maxsize=16)
+def _one_hot(words: tuple[str, ...], known: tuple[str, ...]) -> Floats:
+    """The same; the last few tables are kept, since refits ask for them again."""
     places = {word: place for place, word in enumerate(known)}
-    table = numpy.zeros((len(words), len(known)))
-    for row, word in enumerate(words):
-        if word in places:
-            table[row, places[word]] = 1.0
-    return table
+    # What is not known goes into a last column, which is then cut off.
+    at = numpy.array([places.get(word, len(known)) for word in words], dtype=int)
+    table = numpy.zeros((len(words), len(known) + 1))
+    table[numpy.arange(len(words)), at] = 1.0
+    found: Floats = table[:, :-1]
+    found.flags.writeable = False
+    return found

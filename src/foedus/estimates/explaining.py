@@ -24,8 +24,11 @@ MOST = 3
 FORCES = numpy.array([REACH_OF[one] in ("forces_of_some", "collective_force") for one in OUTCOMES], dtype=float)
 """The outcomes in which forces come."""
 
-SMALLEST = 0.005
+SMALLEST = 0.01
 """A smaller effect is not told."""
+
+AND_ASKED = ", and the target asked"
+"""How a condition ends that comes on top of a request."""
 
 INSIDE: tuple[SituationKind, ...] = ("internal_unrest", "coup", "civil_war", "terrorism", "hybrid")
 """Kinds of situation in which an attacker from outside may stand behind what happens inside."""
@@ -144,10 +147,12 @@ def changes(learnt: Knowledge, question: Question, share: float) -> tuple[Change
     """
     asked = [question] if question.invoked is not None else [question.asked(True), question.asked(False)]
     whole = forces(learnt, [features_of(one) for one in asked], share)
-    found = []
+    found, if_asked = [], forces(learnt, [features_of(question.asked(True))], 1.0)
     for what, other in _conditions(question):
         after = forces(learnt, [features_of(other)], 1.0)
-        found.append(Change(what, after, after - whole))
+        # What comes on top of a request is told where it moves more than the request itself.
+        if not what.endswith(AND_ASKED) or abs(after - if_asked) >= SMALLEST:
+            found.append(Change(what, after, after - whole))
     told = [one for one in found if abs(one.effect) >= SMALLEST]
     return tuple(sorted(told, key=lambda one: (-abs(one.effect), one.what))[:MOST])
 
@@ -165,12 +170,11 @@ def _conditions(question: Question) -> Iterator[tuple[str, Question]]:
     situation = question.situation
     if situation.kind in INSIDE and situation.outside_hand != "shown":
         shown = replace(situation, outside_hand="shown")
-        whose = "if an attacker from outside were shown, and the target asked"
-        yield whose, replace(made, situation=shown)
+        yield f"if an attacker from outside were shown{AND_ASKED}", replace(made, situation=shown)
     if situation.territory == "disputed":
         yield (
-            "if it were on the target's recognised territory, and the target asked",
+            f"if it were on the target's recognised territory{AND_ASKED}",
             replace(made, situation=replace(situation, territory="recognised")),
         )
     if question.authorised is not True:
-        yield "if the Security Council agreed, and the target asked", replace(made, authorised=True)
+        yield f"if the Security Council agreed{AND_ASKED}", replace(made, authorised=True)

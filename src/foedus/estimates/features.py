@@ -8,7 +8,7 @@ stance, a note, or anything dated after the question.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -455,3 +455,20 @@ FEATURES: Final[tuple[Feature, ...]] = (
     ),
 )
 """All features, in the order of the designs."""
+
+LEFT_OPEN: Final[Mapping[str, str]] = {
+    **dict.fromkeys([one.name for one in FEATURES if one.name.startswith("asks_")], "what is asked for"),
+    **dict.fromkeys(["disputed", "outside"], "on whose territory it happened"),
+    "blockers": "who can stop the decision",
+}
+"""How it is said that a feature is unknown, where its own description would say it awkwardly."""
+
+
+def left_open(names: Iterable[str]) -> tuple[str, ...]:
+    """Say in words which features are unknown, each once.
+
+    >>> left_open(["asks_force", "asks_words", "decade"])
+    ('what is asked for', 'decades since 1990, below 0 before')
+    """
+    about = {one.name: one.about for one in FEATURES}
+    return tuple(dict.fromkeys(LEFT_OPEN.get(name, about[name]) for name in names))

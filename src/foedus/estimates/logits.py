@@ -14,7 +14,9 @@ class OrderedLogit:
     """The ordered logit (proportional odds): P(level <= k) = F(cut_k - x'b), F the logistic function.
 
     McCullagh (1980), "Regression Models for Ordinal Data", Journal of the Royal Statistical Society B 42: 109-142.
-    The parameters are the K-1 cuts and then the p slopes.
+    The parameters are the K-1 cuts and then the p slopes. The prior of the cuts is a normal, times what half a
+    case of every level says at x = 0 (a Dirichlet prior of the chances there): without that a level that was never
+    seen would have no chance at all, since cuts may coincide.
 
     Attributes:
         design: shape (n, p).
@@ -22,6 +24,7 @@ class OrderedLogit:
         count: how many levels there are, K.
         scales: prior standard deviations of the slopes, shape (p,).
         cut_scale: prior standard deviation of the cuts.
+        each: how many cases of every level the prior counts for.
     """
 
     design: Floats
@@ -29,10 +32,11 @@ class OrderedLogit:
     count: int
     scales: Floats
     cut_scale: float = 5.0
+    each: float = 0.5
 
     def fit(self, near: Fit | None = None) -> Fit:
         """Fit it; see :func:`newton`."""
-        counts = numpy.bincount(self.levels, minlength=self.count) + 0.5
+        counts = numpy.bincount(self.levels, minlength=self.count) + self.each
         shares = numpy.cumsum(counts / counts.sum())[:-1]
         return newton(
             self, numpy.concatenate([numpy.log(shares / (1 - shares)), numpy.zeros(len(self.scales))]), near
@@ -42,41 +46,44 @@ class OrderedLogit:
     def _precision(self) -> Floats:
         return numpy.concatenate([numpy.full(self.count - 1, self.cut_scale**-2.0), self.scales**-2.0])
 
-    def _sides(self) -> tuple[tuple[Floats, Flags], tuple[Floats, Flags]]:
-        """For each row the cut above its level and the cut below it, as rows of one design over all parameters."""
-        cuts, rows = self.count - 1, numpy.arange(len(self.levels))
-        sides = []
-        for has, cut in ((self.levels < cuts, self.levels), (self.levels > 0, self.levels - 1)):
+    def _sides(self) -> tuple[tuple[Floats, Flags], tuple[Floats, Flags], Floats]:
+        """For each row the cut above its level and the cut below it, and its weight; the prior's rows come last.
+
+        The cuts are rows of one design over all parameters.
+        """
+        levels = numpy.concatenate([self.levels, numpy.arange(self.count)])
+        cuts, rows, sides = self.count - 1, numpy.arange(len(levels)), []
+        for has, cut in ((levels < cuts, levels), (levels > 0, levels - 1)):
             whole = numpy.zeros((len(rows), cuts + self.design.shape[1]))
             whole[rows[has], cut[has]] = 1.0
-            whole[:, cuts:] = -self.design
+            whole[: len(self.design), cuts:] = -self.design
             sides.append((whole, has))
-        return sides[0], sides[1]
+        return sides[0], sides[1], numpy.where(rows < len(self.levels), 1.0, self.each)
 
     def slope(self, at: Floats) -> tuple[float, Floats]:
         """See :meth:`Loss.slope`; infinite where the cuts are out of order."""
         if numpy.any(numpy.diff(at[: self.count - 1]) <= 0):
             return numpy.inf, at
-        (above, has_above), (below, has_below) = self._sides()
+        (above, has_above), (below, has_below), weights = self._sides()
         high = numpy.where(has_above, logistic(above @ at), 1.0)
         low = numpy.where(has_below, logistic(below @ at), 0.0)
         inside = numpy.maximum(high - low, 1e-300)
-        value = -float(numpy.log(inside).sum()) + 0.5 * float(self._precision @ at**2)
-        to_high = -high * (1 - high) * has_above / inside
-        to_low = low * (1 - low) * has_below / inside
+        value = -float(weights @ numpy.log(inside)) + 0.5 * float(self._precision @ at**2)
+        to_high = -weights * high * (1 - high) * has_above / inside
+        to_low = weights * low * (1 - low) * has_below / inside
         return value, above.T @ to_high + below.T @ to_low + self._precision * at
 
     def curve(self, at: Floats) -> Dense:
         """See :meth:`Loss.curve`."""
-        (above, has_above), (below, has_below) = self._sides()
+        (above, has_above), (below, has_below), weights = self._sides()
         high = numpy.where(has_above, logistic(above @ at), 1.0)
         low = numpy.where(has_below, logistic(below @ at), 0.0)
         inside = numpy.maximum(high - low, 1e-300)
         rise_high, rise_low = high * (1 - high) * has_above, low * (1 - low) * has_below
         # Second derivatives of -log(high - low) in its two arguments.
-        hh = (rise_high / inside) ** 2 - rise_high * (1 - 2 * high) / inside
-        ll = (rise_low / inside) ** 2 + rise_low * (1 - 2 * low) / inside
-        hl = -rise_high * rise_low / inside**2
+        hh = weights * ((rise_high / inside) ** 2 - rise_high * (1 - 2 * high) / inside)
+        ll = weights * ((rise_low / inside) ** 2 + rise_low * (1 - 2 * low) / inside)
+        hl = -weights * rise_high * rise_low / inside**2
         hessian: Floats = above.T @ (hh[:, None] * above + hl[:, None] * below)
         hessian += below.T @ (ll[:, None] * below + hl[:, None] * above)
         hessian[numpy.diag_indices_from(hessian)] += self._precision

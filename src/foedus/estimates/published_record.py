@@ -34,20 +34,18 @@ def record_line(model: str, organisation: str) -> RecordLine:
     row = None if found is None else found["outcome"].get(model)
     if found is None or row is None:
         return RecordLine(f"{model}: no record of how it does on cases that it had not seen", None)
-    whole = row["rolling_origin"]
-    skill = whole["skill_brier_base_rate"]
-    text = (
-        f"{model}: Brier score {whole['brier']['value']:.2f} on {whole['cases']} cases that it had not seen, "
-        f"base rate {found['outcome']['base-rate']['rolling_origin']['brier']['value']:.2f}"
-    )
+    whole, base = row["rolling_origin"], found["outcome"]["base-rate"]["rolling_origin"]["brier"]["value"]
+    score = f"{whole['brier']['value']:.2f}"
+    seen = f"On {whole['cases']} cases that it had not seen, the Brier score of {model} is {score}"
     if model == "base-rate":
-        return RecordLine(f"{text.rpartition(',')[0]}; it is the yardstick itself", None)
-    text += f"; skill {_range(skill)}"
+        return RecordLine(f"{seen}; it is the yardstick itself", None)
+    skill = whole["skill_brier_base_rate"]
+    text = f"{seen}, that of the base rate {base:.2f}: skill {_range(skill)}"
     own = whole["by_organisation"].get(organisation)
     if own is not None:
-        text += f"; on the {own['cases']} cases of this organisation {_range(own['skill_brier_base_rate'])}"
+        text += f", on the {own['cases']} of this organisation {_range(own['skill_brier_base_rate'])}"
     beats = skill["low"] > 0
-    return RecordLine(text if beats else f"{text}: it does not beat the base rate", beats)
+    return RecordLine(text if beats else f"{text}; it does not beat the base rate", beats)
 
 
 def _range(row: dict[str, float]) -> str:

@@ -60,6 +60,7 @@ def track_record(
         "invocation": _by_protocol(found, "invocation", cases, _yes_or_no),
         "fulfilment": _by_protocol(found, "fulfilment", cases, _levels),
         "stances": _by_protocol(found, "stances", cases, _answers),
+        "stances_quantal_response": {each: _against_stances(found, each, cases) for each in PROTOCOLS},
         "contributions": _by_protocol(found, "contributions", cases, _yes_or_no),
         "delays": _by_protocol(found, "delays", cases, _delays),
     }  # fmt: skip
@@ -224,6 +225,18 @@ def _answers(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
         name: _beside_base(part) for name, part in sorted(by.items()) if len({one.case for one in part}) >= ENOUGH
     }
     return _beside_base(forecasts) | {"by_organisation": own}
+
+
+def _against_stances(found: Found, protocol: Protocol, cases: Sequence[Lesson]) -> Plain:
+    """Scores of the strategic model of stances, also beside the default model on the same forecasts."""
+    strategic = found[("stances/quantal-response", protocol)]
+    shares, seen, at = _arrays(strategic)
+    plain = _arrays(found[("stances", protocol)])[0]
+    beside = {
+        f"skill_{name}_stances": skill(score(shares, seen), score(plain, seen), at).plain()
+        for name, score in (("brier", brier), ("log", logarithmic))
+    }
+    return _answers(strategic, cases) | beside
 
 
 def _delays(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:

@@ -123,6 +123,15 @@ def _nodes() -> tuple[Floats, Floats]:
     return places, weights / weights.sum()
 
 
+def mean_shares(lines: Floats, scores: Floats, shock: float) -> Floats:
+    """Give the chances of :func:`averaged_shares` alone, which is much quicker, shape (n, K)."""
+    places, weights = _nodes()
+    shares = numpy.zeros_like(lines)
+    for place, weight in zip(places, weights, strict=True):
+        shares += weight * softmax(lines + shock * place * scores)
+    return shares
+
+
 def averaged_shares(lines: Floats, scores: Floats, shock: float) -> tuple[Floats, Floats]:
     """Give the chances of classes, averaged over a shock that is not known, and how they move with the lines.
 

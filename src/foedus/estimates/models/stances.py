@@ -17,7 +17,7 @@ from foedus.estimates.guess import Guess, from_fit
 from foedus.estimates.member_features import MemberFeatures
 from foedus.estimates.models.card import Card
 from foedus.estimates.outcomes import STANCES
-from foedus.estimates.shared_shock import SharedShockLogit, averaged_shares
+from foedus.estimates.shared_shock import SharedShockLogit, averaged_shares, mean_shares
 from foedus.estimates.tables import MEMBER_INVOKED, MEMBER_NAMES, member_table
 from foedus.record.pack import packs
 
@@ -64,7 +64,7 @@ class Layout:
     def scales(self) -> Floats:
         """Prior standard deviations of the slopes, shape (p,)."""
         own = numpy.full(len(self.organisations), ORGANISATION)
-        return numpy.concatenate([[INTERCEPT], numpy.full(len(MEMBER_NAMES), SLOPE), own])
+        return numpy.concatenate([[INTERCEPT], numpy.full(len(self.scale.means), SLOPE), own])
 
     @property
     def along_scales(self) -> Floats:
@@ -131,14 +131,22 @@ class AnswerChances:
             members: states before a question.
             table: their numbers, where they are at hand.
         """
-        return averaged_shares(self._lines(members, table)[0], self.scores, self.shock)[0]
+        return mean_shares(self._lines(members, table)[0], self.scores, self.shock)
 
-    def guesses(self, members: Sequence[MemberFeatures]) -> tuple[Guess, ...]:
-        """Give the same with what is not known about it, state by state."""
-        lines, design, along, by_column = self._lines(members, None)
+    def shares_in(self, lesson: Lesson) -> Floats:
+        """Give the chance of each class for each state that answered in a case, shape (n, K)."""
+        return self.shares(lesson.members, member_table([lesson]))
+
+    def guesses(self, members: Sequence[MemberFeatures], table: Floats | None = None) -> tuple[Guess, ...]:
+        """Give the same as :meth:`shares` with what is not known about it, state by state."""
+        lines, design, along, by_column = self._lines(members, table)
         shares, moves = averaged_shares(lines, self.scores, self.shock)
+        # A state without a column has a habit all the same: nothing is known of it but its prior.
+        habits = [0.0 if one.state in self.layout.states else STATE for one in members]
         made = []
-        for share, move, row, push, open_ in zip(shares, moves, design, along, by_column, strict=True):
+        for share, move, row, push, open_, habit in zip(
+            shares, moves, design, along, by_column, habits, strict=True
+        ):
             steep = numpy.concatenate(
                 [
                     numpy.einsum("kl,p->klp", move, row).reshape(len(share), -1),
@@ -146,7 +154,7 @@ class AnswerChances:
                 ],
                 axis=1,
             )
-            extra = move @ open_
+            extra = numpy.concatenate([move @ open_, habit * (move @ self.scores)[:, None]], axis=1)
             made.append(from_fit(self.fit, share, steep, extra @ extra.T))
         return tuple(made)
 
@@ -170,6 +178,7 @@ def answer_fit(
     scores: Floats,
     shock: float,
     near: AnswerChances | None,
+    more: Floats | None = None,
 ) -> AnswerChances:
     """Learn from answers of states.
 
@@ -179,6 +188,7 @@ def answer_fit(
         scores: of the classes, shape (K,).
         shock: standard deviation of the shock that a case's answers share.
         near: what was learnt from nearly the same lessons, to begin with.
+        more: further numbers of each answer of each lesson, beside the features, shape (m, e).
     """
     known = [
         (lesson, place)
@@ -187,7 +197,8 @@ def answer_fit(
         if one is not None
     ]
     kept = numpy.array([one is not None for answers in classes for one in answers], dtype=bool)
-    table = member_table(lessons)[kept]
+    table = member_table(lessons)
+    table = (table if more is None else numpy.concatenate([table, more], axis=1))[kept]
     columns = layout(table)
     design, along, _ = columns.rows(table, [lesson.members[place] for lesson, place in known])
     cases = {name: place for place, name in enumerate(all_cases())}
@@ -212,8 +223,11 @@ class Stances:
 
     def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
         """Learn from lessons; see :func:`answer_fit`."""
-        classes = [
-            [None if one.stance is None else STANCES.index(one.stance) for one in lesson.answers]
-            for lesson in lessons
-        ]
-        return answer_fit(lessons, classes, SCORES, SHOCK, near)
+        return answer_fit(lessons, stances_of(lessons), SCORES, SHOCK, near)
+
+
+def stances_of(lessons: Sequence[Lesson]) -> list[list[int | None]]:
+    """Where each state that answered stood, case by case, as a place in :data:`STANCES`; None: not known."""
+    return [
+        [None if one.stance is None else STANCES.index(one.stance) for one in lesson.answers] for lesson in lessons
+    ]
