@@ -55,14 +55,14 @@ def record_of(measure: Measure, organisation: str, model: str | None = None) -> 
         return record_line(outcome_model(model).card.name, organisation)
     found = published()
     if found is None:
-        return RecordLine("fulfilment: no record of how it does on cases that it had not seen", None)
+        return RecordLine("Of the model of fulfilment there is no record on cases that it had not seen", None)
     past, other = (
         found["fulfilment"][one]["skill_brier_base_rate"] for one in ("rolling_origin", "leave_one_case_out")
     )
     beats = past["low"] > 0
     text = (
-        f"fulfilment: skill against the base rate {_range(past)} where only the past teaches, {_range(other)} "
-        "with each case left out in turn"
+        "On cases that it had not seen, the skill of the model of fulfilment against the base rate is "
+        f"{_range(past)} where only the past teaches, {_range(other)} with each case left out in turn"
     )
     if not beats:
         text += "; where only the past teaches, it does not beat the base rate"

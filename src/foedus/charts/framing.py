@@ -46,7 +46,9 @@ def framed(
     alt = library()
     if record is not None:
         fails = record.beats_base_rate is False
-        told = _lines([f"Record: {record.text}."], width, 12, WARNING if fails else PALE, orient="top")
+        told = _lines(
+            [f"{record.text[:1].upper()}{record.text[1:]}."], width, 12, WARNING if fails else PALE, orient="top"
+        )
         chart = alt.vconcat(chart, title=told)
     # Titles are broken here, since the language of charts breaks none.
     head = alt.TitleParams(

@@ -77,7 +77,7 @@ def _years(years: Sequence[int]) -> str:
 
 def _record(page: Page, organisation: Organisation, measure: Measure) -> None:
     told = record_of(measure, organisation.id)
-    page.say(Text(f"Record of the model, {told.text}.", "bold" if told.beats_base_rate is False else ""))
+    page.say(Text(f"{capital(told.text)}.", "bold" if told.beats_base_rate is False else ""))
 
 
 def _grid(
@@ -104,8 +104,8 @@ def _grid(
 
 
 def _head(name: str) -> str:
-    """A column's name, no wider than its cells."""
-    return words(name).replace("interstate", "interst.").replace("incursion", "incurs.")[: CELL - 1]
+    """A column's name, its words below one another, so that it is no wider than its cells."""
+    return words(name).replace(" ", "\n")
 
 
 def cell(chance: Chance) -> str:
