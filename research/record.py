@@ -118,10 +118,8 @@ def _calibration(record: Mapping[str, Any]) -> Iterator[str]:
     yield "| chance said | cases | said on average | came |"
     yield "| --- | --- | --- | --- |"
     for one in forces["calibration"]:
-        yield (
-            f"| {_percent(one['low'])} to {_percent(one['high'])} | {one['forecasts']} | {_percent(one['said'])} | "
-            f"{_percent(one['came'])} |"
-        )
+        said = f"{_percent(one['low'])} to {_percent(one['high'])}"
+        yield f"| {said} | {one['forecasts']} | {_percent(one['said'])} | {_percent(one['came'])} |"
     yield ""
 
 

@@ -41,7 +41,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
     "credibility": [("csto", "--from", "2012", "--to", "2013"), ("csto", "--to", "2013", "--from", "2013")],
-    "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good.yaml"),)],
+    "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"),)],
     "models": [()],
     "track-record": [()],
     "figures": [("ARM", "--on", "2020-09-27"), ("MMR", "PAK"), ("DEU", "FRA", "--on", "1950-01-01")],

@@ -11,6 +11,7 @@ request was made and yet it is said who asked, or what for, it was asked of some
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -27,7 +28,7 @@ from foedus.record.faults import UnknownPack
 from foedus.record.pack import packs
 from foedus.record.schema import Section, parse
 from foedus.record.text import Document, Tree, Way, document
-from foedus.record.view import organisation
+from foedus.record.view import Organisation, organisation
 
 LARGEST: Final = 50_000_000
 """No file of questions takes more bytes than this."""
@@ -200,7 +201,7 @@ def _question(item: Item, way: Way, place: int, found: Document, default: str | 
     except UnknownPack as error:
         raise wrong(("organisation",), *_parted(str(error))) from error
     situation, asked = item.situation, item.invocation
-    _known_states(situation, asked, wrong)
+    _known_states(situation, asked, body, wrong)
     if situation.ends is not None and situation.ends.certainly_before(situation.begins):
         raise wrong(
             ("situation", "ends"), "the situation ends before it begins", "write a later day, or leave it out"
@@ -219,7 +220,7 @@ def _parted(text: str) -> tuple[str, str]:
     return what, mend or "see foedus members"
 
 
-def _known_states(situation: Situation, asked: Invocation | None, wrong: Any) -> None:
+def _known_states(situation: Situation, asked: Invocation | None, body: Organisation, wrong: Any) -> None:
     places: list[tuple[Way, str]] = [(("situation", "target"), situation.target)]
     places += [(("situation", "also_targets"), one) for one in situation.also_targets]
     places += [(("situation", "initiators"), one) for one in situation.initiators]
@@ -229,7 +230,19 @@ def _known_states(situation: Situation, asked: Invocation | None, wrong: Any) ->
         try:
             states.state(code)
         except states.UnknownState as error:
-            raise wrong(at, *_parted(str(error))) from error
+            what, mend = _parted(str(error))
+            raise wrong(at, what, _likely(code, body) or mend) from error
+
+
+def _likely(code: str, body: Organisation) -> str | None:
+    """Say which state that ever had a status in an organisation was most likely meant."""
+    known = sorted({one.state for one in body.record.membership if one.state is not None})
+    near = difflib.get_close_matches(code.upper(), known, len(known) or 1, 0.6)
+    # Letters that changed places are likelier than others.
+    if not near:
+        return None
+    found = max(near, key=lambda one: sorted(one) == sorted(code.upper()))
+    return f"did you mean {found} ({states.state(found).name})?"
 
 
 __all__ = ["BadQuestions", "Questions", "read_questions"]
