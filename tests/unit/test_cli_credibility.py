@@ -81,6 +81,7 @@ def test_files_are_written_with_the_answer(tmp_path: Path) -> None:
         (("csto", "--from", "2010", "--to", "2003"), "the first year, 2010, comes after the last, 2003"),
         (("csto", "--from", "1980"), "the record of csto knows the first day of the years 1993 to 2026"),
         (("csto", "--to", "2040"), "the record of csto knows the first day of the years 1993 to 2026"),
+        (("csto", "--to", "1900"), "1900 to 1900 is not covered"),
         (("csto", "--from", "1993", "--to", "1993"), "csto had no members"),
         (("csto", "--member", "ESP"), "ESP was no member of csto"),
         (("csto", "--member", "AMR"), "did you mean ARM (Armenia)?"),
@@ -98,6 +99,13 @@ def test_what_cannot_be_meant_is_refused(
     monkeypatch.chdir(tmp_path)
     assert said in refused("credibility", *args)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pack_that_is_not_installed_is_drawn_too(tmp_path: Path) -> None:
+    pack = Path(__file__).resolve().parents[1] / "corpus" / "packs" / "good" / "minimal"
+    chart = tmp_path / "chart.svg"
+    done("credibility", str(pack), "--kind", "coup", "--chart", str(chart))
+    assert chart.read_bytes().startswith(b"<svg")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

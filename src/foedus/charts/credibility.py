@@ -31,7 +31,9 @@ class TooMuch(ValueError):
     """Says that there is nothing to draw, or more than one picture holds."""
 
 
-def credibility_chart(rows: Sequence[Credibility], measure: Measure = "honoured") -> Any:
+def credibility_chart(
+    rows: Sequence[Credibility], measure: Measure = "honoured", organisation: Organisation | None = None
+) -> Any:
     """Draw credibility over the years: the chance, its 90 % interval as a band, and the plain share beside it.
 
     One panel a member where one kind is asked about, one a kind where one member is, else one for each pair.
@@ -39,6 +41,7 @@ def credibility_chart(rows: Sequence[Credibility], measure: Measure = "honoured"
     Args:
         rows: rows of one organisation, as :func:`foedus.analysis.credibility.credibility_of` gives them.
         measure: what is drawn.
+        organisation: whose rows they are; without it the installed one of that id.
 
     Raises:
         TooMuch: when there are no rows, rows of several organisations, or too many panels.
@@ -53,19 +56,19 @@ def credibility_chart(rows: Sequence[Credibility], measure: Measure = "honoured"
     # The chart has few signs for its axes where panels are small.
     panel = _panel(_points(rows, measure), width, 86 if both else 150, _years(rows), small=both)
     chart = _faceted(panel, members, kinds, both)
-    organisation = _organisation(rows)
+    whose = _installed(rows) if organisation is None else organisation
     return framed(
         chart,
-        f"{_whose(organisation, members, kinds)}: would the guarantee be honoured?",
+        f"{_whose(whose, members, kinds)}: would the guarantee be honoured?",
         f"The chance that {MEASURE_WORDS[measure]}",
         [
             "Line and dots: the chance on 1 January; band: its 90 % interval; dashes: the plain share among the "
             "same cases, whatever the crisis. A year without a dot: no member then.",
-            *conditions(organisation, measure)[1:],
+            *conditions(whose, measure)[1:],
             _rests_on(rows),
         ],
         across * (width + 24) + 60,
-        record_of(measure, organisation.id),
+        record_of(measure, whose.id),
     )
 
 
@@ -78,7 +81,7 @@ def _drawable(rows: Sequence[Credibility], panels: int) -> None:
         raise TooMuch(f"{panels} panels are too many for one picture; choose fewer members or kinds")
 
 
-def _organisation(rows: Sequence[Credibility]) -> Organisation:
+def _installed(rows: Sequence[Credibility]) -> Organisation:
     from foedus.record.view import organisation
 
     return organisation(rows[0].organisation)

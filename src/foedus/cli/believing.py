@@ -94,7 +94,7 @@ def credibility(
     if chart is not None:
         from foedus.charts.credibility import credibility_chart
 
-        made.append((chart, drawn(lambda: credibility_chart(rows, wanted), chart), "--chart"))
+        made.append((chart, drawn(lambda: credibility_chart(rows, wanted, organisation), chart), "--chart"))
     for path, content, option in made:
         put(path, content, option)
 
@@ -128,7 +128,7 @@ def _rows(
 
     low, high = years_covered(organisation)
     end = high if last is None else last
-    start = max(low, min(end, high) - YEARS) if first is None else first
+    start = first if first is not None else max(low, end - YEARS) if low <= end else end
     try:
         with watched("Estimating", least=8) as done:
             rows = credibility_of(
