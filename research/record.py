@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from foedus.estimates.catalogue import CARDS
+from foedus.estimates.catalogue import CARDS, OUTCOME_MODELS, outcome_model
 from foedus.estimates.models.card import Card
 from foedus.estimates.record_making import as_text, track_record
 
@@ -20,6 +20,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 RECORD = PROJECT / "src" / "foedus" / "data" / "track_record.json"
 RECORD_PAGE = PROJECT / "docs" / "reference" / "track-record.md"
 MODELS_PAGE = PROJECT / "docs" / "reference" / "models.md"
+
+DEFAULT = outcome_model().card.name
 
 PROTOCOLS = {
     "rolling_origin": "Rolling origin",
@@ -74,11 +76,11 @@ def page(record: Mapping[str, Any]) -> str:
 def _outcomes(record: Mapping[str, Any]) -> Iterator[str]:
     yield "## What comes of a crisis\n"
     for protocol, title in PROTOCOLS.items():
-        cases = next(iter(record["outcome"].values()))[protocol]["cases"]
+        cases = record["outcome"][DEFAULT][protocol]["cases"]
         yield f"### {title}: {cases} cases\n"
         yield "| model | Brier | log | RPS | skill (Brier) against base rate | against table by kind |"
         yield "| --- | --- | --- | --- | --- | --- |"
-        for name, parts in record["outcome"].items():
+        for name, parts in ((one, record["outcome"][one]) for one in OUTCOME_MODELS):
             one = parts[protocol]
             yield (
                 f"| `{name}` | {_interval(one['brier'])} | {_interval(one['log'])} | {_interval(one['rps'])} | "
@@ -88,7 +90,7 @@ def _outcomes(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _own(record: Mapping[str, Any]) -> Iterator[str]:
-    model = next(iter(record["outcome"]))
+    model = DEFAULT
     whole = record["outcome"][model]
     yield f"## By organisation\n\n`{model}`, for organisations with at least ten predicted cases.\n"
     ways_of = "rolling origin: Brier | skill | leave one case out: skill | leave it out whole: skill"
@@ -108,7 +110,7 @@ def _own(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _calibration(record: Mapping[str, Any]) -> Iterator[str]:
-    model = next(iter(record["outcome"]))
+    model = DEFAULT
     forces = record["outcome"][model]["rolling_origin"]["forces_come"]
     yield "## Calibration: do forces come as often as is said?\n"
     yield (

@@ -168,6 +168,7 @@ BASES = {
     "schema": [],
     "figures": ["ARM"],
     "statements": ["csto"],
+    "credibility": ["csto", "--from", "2020", "--to", "2020", "--kind", "coup"],
     "check": [organisation("csto").record.statements[0].document],
 }
 """Arguments that each command answers; what is typed is these with something put in, taken out or changed."""

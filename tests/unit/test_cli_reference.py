@@ -40,6 +40,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
     "compare": [("csto",)],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
+    "credibility": [("csto", "--from", "2012", "--to", "2013"), ("csto", "--to", "2013", "--from", "2013")],
     "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"),)],
     "models": [()],
     "track-record": [()],

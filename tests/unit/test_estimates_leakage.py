@@ -340,9 +340,10 @@ def test_the_default_is_what_was_known_on_the_day() -> None:
 
 
 def test_cases_chosen_for_their_vote_teach_nothing_about_other_organisations() -> None:
-    """Of outcomes, requests, fulfilment and delays: to the last bit."""
+    """To the last bit."""
     asked = lesson("csto-kazakhstan-2022")
-    for what in (*(f"outcome/{name}" for name in OUTCOME_MODELS), "invocation", "fulfilment"):
+    answers = ("stances", "contributions")
+    for what in (*(f"outcome/{name}" for name in OUTCOME_MODELS), "invocation", "fulfilment", *answers):
         without = LEARNERS[what](crises(), None)
         assert shares_of(what, without, asked).tolist() == shares_of(what, fitted(what), asked).tolist(), what
     for until in ("decision", "arrival"):
@@ -353,7 +354,6 @@ def test_cases_chosen_for_their_vote_teach_nothing_about_other_organisations() -
 def test_cases_chosen_for_their_vote_move_the_estimate_of_no_other_organisation(
     anew: Callable[[Sequence[Lesson]], None],
 ) -> None:
-    """The stances of states are another matter: how states stand in a vote is what these cases were chosen for."""
     asked = lesson("csto-kazakhstan-2022").question
     before = estimate_of(asked, None)
     anew([otherwise(one) if one.chosen_for_vote else one for one in lessons()])
@@ -367,6 +367,8 @@ def test_cases_chosen_for_their_vote_move_the_estimate_of_no_other_organisation(
         "days_to_arrival",
         "nearest",
         "changes",
+        "members",
+        "reasons",
     ):
         assert getattr(after, name) == getattr(before, name), name
 

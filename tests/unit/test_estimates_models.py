@@ -242,7 +242,7 @@ def test_states_of_one_case_share_a_shock_and_it_does_not_carry_over() -> None:
     changed = replace(odd, answers=tuple(replace(one, stance="objects") for one in odd.answers))
     learnt = Stances().fit([changed if one is odd else one for one in CRISES])
     place = sorted(one.id for one in lessons()).index(KAZAKHSTAN)
-    shock = learnt.fit.mode[-len(lessons()) :][place]
+    shock = learnt.crises.fit.mode[-len(lessons()) :][place]
     assert shock < -0.5
 
 

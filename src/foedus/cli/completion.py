@@ -70,6 +70,7 @@ SUBJECTS = words_of("foedus.record.terms", "Subject")
 ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
 VERDICTS = words_of("foedus.record.statements", "Verdict")
 TOPICS = words_of("foedus.estimates.literature", "Topic")
+MEASURES = words_of("foedus.analysis.credibility", "Measure")
 REVIEW_STATES = words_of("foedus.estimates.literature", "State")
 
 
@@ -97,3 +98,4 @@ section = _plain(sections)
 verdict = _plain(VERDICTS)
 topic = _plain(TOPICS)
 review_state = _plain(REVIEW_STATES)
+measure = _plain(MEASURES)

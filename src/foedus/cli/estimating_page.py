@@ -11,6 +11,7 @@ from foedus.cli.page import Page, bold
 from foedus.cli.plain import Plain
 from foedus.cli.speech import counted, listed, name, words
 from foedus.estimates.answers import REACH_WORDS, Estimate, MemberEstimate, points
+from foedus.estimates.catalogue import OUTCOME_MODELS, outcome_model
 from foedus.estimates.features import left_open
 from foedus.estimates.guess import Chance, percent
 from foedus.estimates.models.card import Card
@@ -145,7 +146,7 @@ def record(found: Mapping[str, Any], published_is_current: bool) -> None:
     )
     for protocol, title in PROTOCOLS.items():
         page.heading(f"{title}: what comes of a crisis")
-        rows = [_scores(model, parts[protocol]) for model, parts in found["outcome"].items()]
+        rows = [_scores(model, parts[protocol]) for model, parts in _in_order(found)]
         page.table(["Model", ">Cases", ">Brier", ">Log", ">RPS", "!Skill against base rate"], rows, widest="Model")
     for what, title in (
         ("invocation", "Whether the organisation is asked"),
@@ -178,6 +179,11 @@ def record(found: Mapping[str, Any], published_is_current: bool) -> None:
     page.out()
 
 
+def _in_order(found: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The models of outcomes in the order of the catalogue; JSON keeps none."""
+    return [(name, found["outcome"][name]) for name in OUTCOME_MODELS]
+
+
 def _scores(model: str, part: Mapping[str, Any]) -> Sequence[str]:
     return (
         model,
@@ -204,7 +210,7 @@ def _range(row: Mapping[str, float]) -> str:
 
 def _own(page: Page, found: Mapping[str, Any]) -> None:
     """The default model, organisation by organisation."""
-    model = next(iter(found["outcome"]))
+    model = outcome_model().card.name
     page.heading(f"{model}, by organisation (rolling origin)")
     rows = [
         (name, str(part["cases"]), _figure(part["brier"]), _skill(part))
@@ -215,7 +221,7 @@ def _own(page: Page, found: Mapping[str, Any]) -> None:
 
 def _calibration(page: Page, found: Mapping[str, Any]) -> None:
     """Whether what was said came as often as was said."""
-    model = next(iter(found["outcome"]))
+    model = outcome_model().card.name
     forces = found["outcome"][model]["rolling_origin"]["forces_come"]
     page.heading(f"{model}: forces come (rolling origin)")
     came, better = round(100 * forces["share"]), round(100 * forces["discrimination"])

@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from foedus.cli import (
     advising,
+    believing,
     casebook,
     checking,
     chronicle,
@@ -76,6 +77,7 @@ for _panel, _group in (
     ("Crises", replaying.COMMANDS),
     ("Crises", advising.COMMANDS),
     ("Crises", estimating.COMMANDS),
+    ("Crises", believing.COMMANDS),
     ("Crises", comparing.COMMANDS),
     ("The record", figures.COMMANDS),
     ("The record", checking.COMMANDS),

@@ -10,7 +10,6 @@ import numpy
 from foedus.estimates.answers import Change, Near, Reason
 from foedus.estimates.encoding import numbers, scaling
 from foedus.estimates.features import FEATURES, FORCE, Features, features_of
-from foedus.estimates.fitting import Floats
 from foedus.estimates.frames import Lesson
 from foedus.estimates.knowledge import Knowledge
 from foedus.estimates.outcomes import OUTCOMES, REACH_OF
@@ -58,7 +57,8 @@ def reasons(
         share: the chance that it is asked.
     """
     whole = forces(learnt, read, share)
-    means = dict(zip(NAMES, _means(learnt.lessons), strict=True))
+    alike = [one for one in learnt.lessons if one.chosen_for_vote == read[0].chosen_for_vote]
+    means = dict(zip(NAMES, scaling(case_table(alike), INVOKED).means, strict=True))
     found = []
     for feature in FEATURES:
         value = read[0].values[feature.name]
@@ -75,10 +75,6 @@ def reasons(
     found.append(Reason("kind", f"it is a case of {kind}", whole - forces(learnt, apart, share)))
     told = [one for one in found if abs(one.effect) >= SMALLEST]
     return tuple(sorted(told, key=lambda one: (-abs(one.effect), one.feature))[:MOST])
-
-
-def _means(lessons: Sequence[Lesson]) -> Floats:
-    return scaling(case_table(lessons), INVOKED).means
 
 
 def nearest(learnt: Knowledge, question: Question, read: Features) -> tuple[Near, ...]:

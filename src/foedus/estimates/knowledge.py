@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from foedus.estimates.apart import Apart
 from foedus.estimates.frames import Lesson, known_by
 from foedus.estimates.levels import Levels
 from foedus.estimates.models.card import FittedOutcomes, OutcomeModel
@@ -50,12 +51,12 @@ class Knowledge:
         return FulfilmentModel().fit(self.lessons, self._before("fulfilment"))
 
     @cached_property
-    def stances(self) -> AnswerChances:
+    def stances(self) -> Apart[AnswerChances]:
         """Where states stand."""
         return Stances().fit(self.lessons, self._before("stances"))
 
     @cached_property
-    def contributions(self) -> AnswerChances:
+    def contributions(self) -> Apart[AnswerChances]:
         """Which states send."""
         return Contributions().fit(self.lessons, self._before("contributions"))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy
 
+from foedus.estimates.apart import Apart, apart
 from foedus.estimates.fitting import Floats
 from foedus.estimates.frames import Lesson
 from foedus.estimates.models.card import Card
@@ -48,13 +49,17 @@ class Contributions:
 
     card = CARD
 
-    def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
+    def fit(self, lessons: Sequence[Lesson], near: Apart[AnswerChances] | None = None) -> Apart[AnswerChances]:
         """Learn from lessons in which something was sent; class 1 is that the state sent."""
-        classes = [
-            [
-                None if one.contributed is None or not sends(lesson.outcome) else int(one.contributed)
-                for one in lesson.answers
-            ]
-            for lesson in lessons
+        return apart(lessons, _learn, near)
+
+
+def _learn(lessons: Sequence[Lesson], near: AnswerChances | None) -> AnswerChances:
+    classes = [
+        [
+            None if one.contributed is None or not sends(lesson.outcome) else int(one.contributed)
+            for one in lesson.answers
         ]
-        return answer_fit(lessons, classes, SCORES, SHOCK, near)
+        for lesson in lessons
+    ]
+    return answer_fit(lessons, classes, SCORES, SHOCK, near)

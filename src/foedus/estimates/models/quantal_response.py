@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy
 
+from foedus.estimates.apart import Apart, apart
 from foedus.estimates.encoding import numbers
 from foedus.estimates.fitting import Floats, NotConverged
 from foedus.estimates.frames import Lesson
@@ -131,11 +132,15 @@ class QuantalResponse:
 
     card = CARD
 
-    def fit(self, lessons: Sequence[Lesson], near: QuantalChances | None = None) -> QuantalChances:
+    def fit(self, lessons: Sequence[Lesson], near: Apart[QuantalChances] | None = None) -> Apart[QuantalChances]:
         """Learn from lessons by nested pseudo-likelihood; see :func:`answer_fit`.
 
         Each round takes what states expect of each other from the round before; see :data:`ROUNDS`.
         """
+        return apart(lessons, self._learn, near)
+
+    @staticmethod
+    def _learn(lessons: Sequence[Lesson], near: QuantalChances | None) -> QuantalChances:
         before = near.rounds if near else (None, None)
         players, classes = players_in(lessons), stances_of(lessons)
         rounds, table = [answer_fit(lessons, classes, SCORES, SHOCK, before[0])], players.table

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy
 
+from foedus.estimates.apart import Apart, apart
 from foedus.estimates.encoding import KINDS, Scaling, numbers, one_hot, scaling
 from foedus.estimates.fitting import Fit, Floats
 from foedus.estimates.frames import Lesson
@@ -232,9 +233,13 @@ class Stances:
 
     card = CARD
 
-    def fit(self, lessons: Sequence[Lesson], near: AnswerChances | None = None) -> AnswerChances:
+    def fit(self, lessons: Sequence[Lesson], near: Apart[AnswerChances] | None = None) -> Apart[AnswerChances]:
         """Learn from lessons; see :func:`answer_fit`."""
-        return answer_fit(lessons, stances_of(lessons), SCORES, SHOCK, near)
+        return apart(lessons, _learn, near)
+
+
+def _learn(lessons: Sequence[Lesson], near: AnswerChances | None) -> AnswerChances:
+    return answer_fit(lessons, stances_of(lessons), SCORES, SHOCK, near)
 
 
 def stances_of(lessons: Sequence[Lesson]) -> list[list[int | None]]:
