@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy
 
-from foedus.estimates.backtest import FEWEST, PROTOCOLS, QUANTILES, Forecast, Protocol, run_all
+from foedus.estimates.backtest import FEWEST, NOT_PLAYED, PROTOCOLS, QUANTILES, Forecast, Protocol, run_all
 from foedus.estimates.catalogue import OUTCOME_MODELS
 from foedus.estimates.fitting import Floats, Integers
 from foedus.estimates.frames import SETTLED, Lesson, lessons
@@ -60,7 +60,11 @@ def track_record(
         "invocation": _by_protocol(found, "invocation", cases, _yes_or_no),
         "fulfilment": _by_protocol(found, "fulfilment", cases, _levels),
         "stances": _by_protocol(found, "stances", cases, _answers),
-        "stances_quantal_response": {each: _against_stances(found, each, cases) for each in PROTOCOLS},
+        "stances_quantal_response": {
+            each: _against_stances(found, each, cases)
+            for each in PROTOCOLS
+            if each not in NOT_PLAYED["stances/quantal-response"]
+        },
         "contributions": _by_protocol(found, "contributions", cases, _yes_or_no),
         "delays": _by_protocol(found, "delays", cases, _delays),
     }  # fmt: skip

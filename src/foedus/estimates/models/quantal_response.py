@@ -29,7 +29,10 @@ than half as much as the one before. A whole backtest has no time for more.
 SETTLED: Final = 1e-8
 """Expectations agree with themselves when no chance moves by more than this."""
 
-MOST_ROUNDS: Final = 200
+MOST_ROUNDS: Final = 400
+
+UNDAMPED: Final = 15
+"""Rounds after which each step goes half the way only."""
 
 CARD: Final = Card(
     name="quantal-response",
@@ -109,11 +112,12 @@ class QuantalChances:
             NotConverged: when it finds none in :data:`MOST_ROUNDS` rounds.
         """
         shares = self.rounds[0].shares(players.members, players.table)
-        for _ in range(MOST_ROUNDS):
+        for place in range(MOST_ROUNDS):
             own, _ = players.expected(shares, self.last.scores)
             found = self.last.shares(players.members, numpy.concatenate([players.table, own], axis=1))
             moved = float(numpy.abs(found - shares).max(initial=0.0))
-            shares = found
+            # Expectations that swing back and forth come to rest when each step goes half the way.
+            shares = found if place < UNDAMPED else 0.5 * (shares + found)
             if moved < SETTLED:
                 return shares
         raise NotConverged(f"what states expect of each other did not settle in {MOST_ROUNDS} rounds")
