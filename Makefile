@@ -87,5 +87,5 @@ $(CORE): pyproject.toml constraints.txt | $(PY)
 $(DEV): pyproject.toml constraints.txt | $(PY)
 	@echo "Setting up Foedus and what its tests and pages need in $(VENV) (once; about two minutes)"
 	@$(PIP) hatchling editables
-	@$(PIP) --no-build-isolation --editable '.[dev,docs]'
+	@$(PIP) --no-build-isolation --editable '.[dev,docs,simulation,cluster,sensitivity,charts]'
 	@touch $@ $(CORE)
