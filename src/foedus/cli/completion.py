@@ -39,6 +39,15 @@ def _cases(incomplete: str) -> Iterator[Offer]:
             yield one.id, one.title
 
 
+def _reforms(incomplete: str) -> Iterator[Offer]:
+    from foedus.record.pack import packs
+    from foedus.record.reforms import ready_in
+
+    for name, folder in packs().items():
+        for one in ready_in(folder):
+            yield one, f"a reform of {name}"
+
+
 def _states(incomplete: str) -> Iterator[Offer]:
     from foedus import states
 
@@ -84,6 +93,7 @@ def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]
 
 organisation = offered(_organisations)
 case = offered(_cases)
+reform = offered(_reforms)
 state = offered(_states)
 situation_kind = _plain(SITUATION_KINDS)
 ask = _plain(ASKS)

@@ -174,6 +174,17 @@ def check_claimed(ground: Ground, items: Iterable[Item], foreign: bool = False) 
         walk.fact(item)
 
 
+def check_keys(ground: Ground, item: Item, keys: Iterable[str]) -> None:
+    """Check every name in some keys of a fact that may tell of any day, such as one that a reform makes.
+
+    Args:
+        ground: where faults are told.
+        item: the fact.
+        keys: the keys to look at.
+    """
+    _Claims(ground, False).keys(item, frozenset(keys))
+
+
 class _Walk:
     """One walk through a pack's facts.
 
@@ -196,13 +207,20 @@ class _Walk:
         self.item = item
         self._part(item.fact, (), _span(item.fact) if isinstance(item.fact, CodedCase) else None)
 
-    def _part(self, part: Any, way: Way, when: Date | Period | None) -> None:
+    def keys(self, item: Item, wanted: frozenset[str]) -> None:
+        """Look at some keys of a fact."""
+        self.item = item
+        self._part(item.fact, (), None, wanted)
+
+    def _part(self, part: Any, way: Way, when: Date | Period | None, wanted: frozenset[str] | None = None) -> None:
         of: type = type(part)
         plan = _plan(of)
         own = next(filter(None, (getattr(part, name) for name in plan.times)), None)
         when = own if plan.own_time or isinstance(own, Date | Period) else when
         for name, kind, needed in plan.keys:
             value = getattr(part, name)
+            if wanted is not None and name not in wanted:
+                continue
             if type(value) is tuple:
                 if needed and not value and kind == "source":
                     what, mend = "no source is named", "name at least one entry of sources.yaml"

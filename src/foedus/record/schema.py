@@ -129,7 +129,7 @@ def _fact(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]
             for place, one in enumerate(raw["provisions"])
         ]
         raw = {**raw, "provisions": provisions}
-    return _validated(of, raw, way, document, faults)
+    return validated(of, raw, way, document, faults)
 
 
 def _with_terms(raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Tree:
@@ -138,11 +138,23 @@ def _with_terms(raw: Tree, way: Way, document: Document, faults: list[Fault]) ->
         return raw
     of = next((of for subject, of in terms.TERMS_OF.items() if subject == raw.get("subject")), None)
     # Where the subject is at fault nothing can be said of the terms.
-    read = _validated(of, raw["terms"], (*way, "terms"), document, faults) if of else None
+    read = validated(of, raw["terms"], (*way, "terms"), document, faults) if of else None
     return {**raw, "terms": terms.General() if read is None else read}
 
 
-def _validated(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Any:
+def validated(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Any:
+    """Read one value as a class of facts.
+
+    Args:
+        of: the class.
+        raw: the value as text.
+        way: the way to it in its file.
+        document: the file.
+        faults: what is wrong with the value is added to it.
+
+    Returns:
+        the fact; None where anything is wrong with it.
+    """
     try:
         return adapter(of).validate_python(raw)
     except ValidationError as error:
