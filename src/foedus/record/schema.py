@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from foedus.dates import Period
-from foedus.record import cases, doctrine, facts, queries, rules, terms
+from foedus.record import cases, doctrine, facts, queries, rules, terms, worlds
 from foedus.record.faults import Fault
 from foedus.record.text import Document, Tree, Way
 from foedus.sources import Source
@@ -59,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("activities", facts.Activity, "list", False, "operations, exercises, programmes"),
     Section("events", facts.Event, "list", False, "milestones not covered elsewhere"),
     Section("cases", cases.CodedCase, "list", False, "the casebook"),
+    Section("worlds", worlds.WorldFacts, "one", False, "figures of its own for simulated worlds"),
     Section("statements", queries.Statement, "list", False, "what texts say, and how it is checked"),
 )
 SECTION: Mapping[str, Section] = {section.name: section for section in SECTIONS}

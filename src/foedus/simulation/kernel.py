@@ -317,6 +317,7 @@ def _turn(T, S, X, R):  # type: ignore[no-untyped-def]
     X[at.X_DAY] = T[T[at.O_YEARS] + year * at.YEAR + at.YEAR_DAY]
     _enter(T, X, X[at.X_DAY])
     belonging = T[T[at.O_EPOCHS] + X[at.X_EPOCH] * at.EPOCH + at.EPOCH_MEMBERS]
+    free = T[T[at.O_EPOCHS] + X[at.X_EPOCH] * at.EPOCH + at.EPOCH_FREE]
     if year:
         for m in range(members + 1):
             belief = X[at.X_BELIEFS + m]
@@ -325,11 +326,11 @@ def _turn(T, S, X, R):  # type: ignore[no-untyped-def]
         number = X[at.X_NUMBER]
         X[at.X_NUMBER] = year
         for group in range((members + 3) >> 2):
-            if (belonging >> (group << 2)) & 15:
+            if (free >> (group << 2)) & 15:
                 words = draw4(X, _YEAR, group)
                 for j in range(4):
                     m = (group << 2) + j
-                    if m < members and (belonging >> m) & 1:
+                    if (free >> m) & 1:
                         _member_year(T, S, X, m, word_of(words, j), year)
         X[at.X_NUMBER] = number
     present = 0

@@ -59,9 +59,9 @@ YEAR_DAY, YEAR_TREND, YEAR_NOTICE, YEAR_LEAVES = range(4)
 YEAR: Final = 4
 """Width of a year: its day, its rate as a threshold, whether notice may be given, the day on which it has run."""
 
-EPOCH_DAY, EPOCH_MEMBERS = range(2)
-EPOCH: Final = 2
-"""Width of an epoch of the law: first day, members as a mask."""
+EPOCH_DAY, EPOCH_MEMBERS, EPOCH_FREE = range(3)
+EPOCH: Final = 3
+"""Width of an epoch of the law: first day, members as a mask, those of them that may freeze, leave and return."""
 
 ADMISSION_STATUS, ADMISSION_PROGRAM, ADMISSION_VOTERS, ADMISSION_SILENT = range(4)
 ADMIT: Final = 4
