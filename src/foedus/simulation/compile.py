@@ -372,7 +372,7 @@ def _what_is_done(made: _Table, study: Law, numbers: Settings) -> None:
         force, words = measure in LADDER[:2], measure == "political_statement"
         cost = Fraction(0) if words else numbers["cost_force" if force else "cost_help"]
         sends = numbers["send_force" if force else "send_help"]
-        measures += [tables.steps(cost), int(not words), int(force), tables.steps(sends)]
+        measures += [tables.steps(cost), int(not words), int(not words), tables.steps(sends)]
     made.put(at.O_MEASURES, measures)
     made.put(at.O_UPDATES, _updates(numbers))
     made.put(at.O_HAZARDS, _hazards(numbers))

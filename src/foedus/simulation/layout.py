@@ -150,3 +150,5 @@ WORLDS, CANDIDATES, CRISES, DAYS = range(4)
 ) = range(32)  # fmt: skip
 X_BELIEFS, X_STATUS, X_LEAVES, X_INDEX, X_MASKS, X_STACK, X_COURSE = 32, 96, 160, 224, 288, 293, 360
 SCRATCH: Final = 384
+WHOLE: Final = 1 << 16
+"""A belief that is complete."""
