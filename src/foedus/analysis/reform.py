@@ -28,7 +28,10 @@ LIMIT: Final = (
     "Given the stances as coded. They were taken under the rules of the time, and stances adapt to rules: under "
     "other rules some states would have stood elsewhere."
 )
-"""What every page of these answers says."""
+"""What every page of these answers under reforms says."""
+
+PLAIN_LIMIT: Final = "Given the stances as coded, by the rules of their time."
+"""What it says without reforms."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,8 +263,7 @@ def add(bench: Bench, reform: Reform, change: Addition) -> None:
         bench.tell(change.place, "duplicate-id", what, mend, at=("fact", "id"))
         return
     ids.add(fact.id)
-    keys = [one.name for one in fields(fact) if one.name != "sources" or fact.sources]
-    bench.check(fact, keys, change.place, "fact")
+    bench.check(fact, (one.name for one in fields(fact)), change.place, "fact")
     if isinstance(fact, Provision):
         _add_provision(bench, change, fact)
     else:
