@@ -206,13 +206,13 @@ def _blockers(tally: Tally | None) -> tuple[str, ...]:
 
 def _why(organisation: Organisation, count: Count, answer: Answer, same: bool, inferred: bool) -> str:
     """The reason for an answer, in words."""
-    if count.tally is None:
-        return "by which rule the organ decides such a matter is not on record"
     if same and count.voted:
         return "the reform changes neither the rule nor who votes"
+    if count.tally is None:
+        return "by which rule the organ decides such a matter is not on record"
     if inferred:
         came = "adopted" if count.adopted else "not adopted"
-        return f"nobody can have stood so that it would come out otherwise, since it was {came} under its own rule"
+        return f"it was {came} under its own rule; no stance that fits with that changes the answer"
     if answer != "cannot_be_told":
         rest = "" if count.voted else "; the organ did not decide on it"
         return f"{count.tally.why}{rest}"

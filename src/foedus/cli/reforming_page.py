@@ -43,7 +43,8 @@ def change_words(change: Change) -> str:
         case Alteration(falls_away=True):
             return f"{', '.join(change.names)}: falls away"
         case Alteration():
-            return f"{', '.join(change.names)}: {', '.join(map(words, change.becomes))}"
+            keys = (f"{'no ' if value in (None, ()) else ''}{words(key)}" for key, value in change.becomes.items())
+            return f"{', '.join(change.names)}: {', '.join(keys)}"
         case Addition():
             return f"{change.fact.id}: {_NEW[change.kind]} is added"
         case Movement():

@@ -19,9 +19,13 @@ from foedus.law.tally import decide as counted
 from foedus.proceedings.acts import Act, Decide
 from foedus.proceedings.asking import matter_of, measure_asked
 from foedus.proceedings.case import Case, Moment
+from foedus.proceedings.reasons import Reason
 from foedus.proceedings.settling import REFUSED, ballots_of, question_of, stances_on
 from foedus.record.cases import CodedCase, Outcome, Stance
 from foedus.record.view import Organisation
+
+_COUNTED = (Reason.NOT_ADOPTED, Reason.CANNOT_BE_TOLD)
+"""Reasons that are the count itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def counts(organisation: Organisation, coded: CodedCase) -> tuple[Count, ...]:
         case = case.keep(act)
         if isinstance(act.content, Decide):
             refusal = case.entries[-1].refusal
-            found.append(_of_decision(coded, moment, act, len(found) + 1, refusal.why if refusal else None))
+            irregular = refusal.why if refusal and refusal.reason not in _COUNTED else None
+            found.append(_of_decision(coded, moment, act, len(found) + 1, irregular))
     return tuple(found) or tuple(_of_request(case, coded))
 
 

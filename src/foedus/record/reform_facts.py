@@ -92,10 +92,17 @@ def ended(period: Period, day: int) -> Period:
     return Period(period.start, Date.of(datetime.date.fromordinal(day)), start_unknown=period.start_unknown)
 
 
+def _begins_by(one: Lasting, day: int) -> bool:
+    """Whether a fact begins before a day, so that something of it is left where it ends on the day."""
+    return day > 1 and (one.period.start is None or one.period.start.first < day)
+
+
 def _parted(one: Lasting, day: int) -> tuple[Lasting | None, Lasting]:
-    """What holds before a day, and the same from then on; nothing where it begins with or after the day."""
-    start = one.period.start
-    if day <= 1 or (start is not None and start.first >= day):
+    """What holds before a day, and the same from then on; nothing where it begins with or after the day.
+
+    A rule or an article has another wording then. An organ or a force stays the same one, and keeps its beginning.
+    """
+    if not _begins_by(one, day) or isinstance(one, Organ | Force):
         return None, one
     begins = Date.of(datetime.date.fromordinal(day))
     later = Period(begins, one.period.end, end_unknown=one.period.end_unknown)
@@ -166,11 +173,19 @@ def _altered(bench: Bench, reform: Reform, change: Alteration, rows: Iterable[La
         if one.id not in change.names or over(one.period, bench.day):
             yield one
             continue
+        if change.falls_away:
+            yield from _before(one, bench.day)
+            continue
         before, after = _parted(one, bench.day)
         if before is not None:
             yield before
-        if not change.falls_away:
-            yield _remade(bench, reform, change, after)
+        yield _remade(bench, reform, change, after)
+
+
+def _before(one: Lasting, day: int) -> Iterator[Lasting]:
+    """What is left of a fact that falls away on a day."""
+    if _begins_by(one, day):
+        yield replace(one, period=ended(one.period, day))
 
 
 def _remade(bench: Bench, reform: Reform, change: Alteration, one: Any) -> Any:
@@ -217,9 +232,12 @@ def _in_treaty(bench: Bench, reform: Reform, change: Alteration, treaty: Treaty)
         if not _meant(one, change) or over(one.period, bench.day):
             made.append(one)
             continue
+        if change.falls_away:
+            made += _before(one, bench.day)
+            continue
         before, after = _parted(one, bench.day)
         made += [before] if before is not None else []
-        made += [] if change.falls_away else [_reworded(bench, reform, change, after)]
+        made.append(_reworded(bench, reform, change, after))
     return replace(treaty, provisions=tuple(made))
 
 
