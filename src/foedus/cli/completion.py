@@ -77,6 +77,7 @@ HANDS = words_of("foedus.record.cases", "OutsideHand")
 TERRITORIES = words_of("foedus.record.terms", "Territory")
 SUBJECTS = words_of("foedus.record.terms", "Subject")
 ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
+ANSWERS = words_of("foedus.analysis.reform", "Answer")
 VERDICTS = words_of("foedus.record.statements", "Verdict")
 
 
@@ -103,3 +104,4 @@ subject = _plain(SUBJECTS)
 activity_kind = _plain(ACTIVITY_KINDS)
 section = _plain(sections)
 verdict = _plain(VERDICTS)
+answer = _plain(ANSWERS)

@@ -22,6 +22,7 @@ from foedus.cli import (
     comparing,
     overview,
     provisions,
+    reforming,
     replaying,
     upkeep,
 )
@@ -73,6 +74,7 @@ for _panel, _group in (
     ("Crises", replaying.COMMANDS),
     ("Crises", advising.COMMANDS),
     ("Crises", comparing.COMMANDS),
+    ("Reforms", reforming.COMMANDS),
     ("The record", checking.COMMANDS),
     ("The record", citing.COMMANDS),
     ("The record", upkeep.COMMANDS),

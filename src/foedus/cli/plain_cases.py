@@ -130,11 +130,13 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
     """A case of history, carried through the engine."""
     from foedus.cli.plain_advice import said
     from foedus.cli.replay_law import advised, could_block
+    from foedus.cli.under import plain as reforms
 
     case, advice = told.case, advised(told)
     return {
         "case": case.id,
         "organisation": case.organisation.id,
+        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "title": told.coded.title,
         "hash": case.hash,
         "verified": verified,

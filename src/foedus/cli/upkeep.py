@@ -28,7 +28,7 @@ def validate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check packs, and tell every fault at once.
+    """Check packs and their ready-made reforms, and tell every fault at once.
 
     Each with file, line, what is wrong and what would be right.
 
@@ -38,11 +38,15 @@ def validate(
     """
     from foedus.record.checks import check
     from foedus.record.reading import read
+    from foedus.record.reforms import check_ready
+    from foedus.record.view import organisation
 
     found: list[tuple[str, Path, list[Fault]]] = []
     for name, folder in _folders(packs or []):
         reading = read(folder)
-        found.append((name, folder, sorted([*reading.faults, *check(reading)])))
+        faults = [*reading.faults, *check(reading)]
+        # What reforms change must be sound before they can be held against it.
+        found.append((name, folder, sorted(faults) or check_ready(organisation(str(folder)), folder)))
     count = sum(len(faults) for _, _, faults in found)
     if json:
         write_json({"faults": count, "packs": [_plain(*one) for one in found]})

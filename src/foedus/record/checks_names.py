@@ -182,7 +182,7 @@ def check_keys(ground: Ground, item: Item, keys: Iterable[str]) -> None:
         item: the fact.
         keys: the keys to look at.
     """
-    _Claims(ground, False).keys(item, frozenset(keys))
+    _Proposed(ground, False).keys(item, frozenset(keys))
 
 
 class _Walk:
@@ -312,6 +312,16 @@ class _Claims(_Walk):
 
     def _state(self, code: str, way: Way, when: Date | Period | None) -> None:
         super()._state(code, way, None)
+
+
+class _Proposed(_Claims):
+    """A walk through what somebody proposes, for which there may be no source yet."""
+
+    __slots__ = ()
+
+    def _tell(self, way: Way, code: str, what: str, mend: str) -> None:
+        if code != "no-sources":
+            super()._tell(way, code, what, mend)
 
 
 def in_being(code: str, when: Date | Period) -> bool:

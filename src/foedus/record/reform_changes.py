@@ -155,6 +155,7 @@ class Reform:
         changes: what it changes, in the order of the file.
         parameters: numbers for a simulation, by name; nothing here reads them.
         file: the file from which it was read.
+        digest: SHA-256 of what the file says, in hexadecimal; layout and comments do not count.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Reform:
     changes: tuple[Change, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
     file: str = field(default="", compare=False)
+    digest: str = ""
 
     @property
     def first_day(self) -> int:

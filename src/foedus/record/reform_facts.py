@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from foedus.dates import Date, Period
 from foedus.record.base import Fact
@@ -22,6 +22,10 @@ from foedus.record.reform_changes import SECTION_OF, Addition, Alteration, NewRe
 from foedus.record.rules import DecisionRule
 
 Lasting = TypeVar("Lasting", DecisionRule, Force, Organ, Provision)
+
+
+_NAMED: Final = ("treaties", "organs", "decision_rules", "forces", "cases", "activities", "events")
+"""Sections whose facts are named by id."""
 
 
 class Bench:
@@ -71,11 +75,13 @@ class Bench:
 
 
 def _names(record: Record) -> dict[str, set[str]]:
-    known: dict[str, set[str]] = {"articles": {one.article for each in record.treaties for one in each.provisions}}
-    for key in record.where:
-        section, _, name = key.partition("/")
-        known.setdefault(section, set()).add(name)
-    return known
+    provisions = [one for each in record.treaties for one in each.provisions]
+    return {
+        **{name: {one.id for one in getattr(record, name)} for name in _NAMED},
+        "sources": set(record.sources),
+        "provisions": {one.id for one in provisions},
+        "articles": {one.article for one in provisions},
+    }
 
 
 def over(period: Period, day: int) -> bool:
@@ -92,10 +98,17 @@ def ended(period: Period, day: int) -> Period:
     return Period(period.start, Date.of(datetime.date.fromordinal(day)), start_unknown=period.start_unknown)
 
 
+def _begins_by(one: Lasting, day: int) -> bool:
+    """Whether a fact begins before a day, so that something of it is left where it ends on the day."""
+    return day > 1 and (one.period.start is None or one.period.start.first < day)
+
+
 def _parted(one: Lasting, day: int) -> tuple[Lasting | None, Lasting]:
-    """What holds before a day, and the same from then on; nothing where it begins with or after the day."""
-    start = one.period.start
-    if day <= 1 or (start is not None and start.first >= day):
+    """What holds before a day, and the same from then on; nothing where it begins with or after the day.
+
+    A rule or an article has another wording then. An organ or a force stays the same one, and keeps its beginning.
+    """
+    if not _begins_by(one, day) or isinstance(one, Organ | Force):
         return None, one
     begins = Date.of(datetime.date.fromordinal(day))
     later = Period(begins, one.period.end, end_unknown=one.period.end_unknown)
@@ -118,8 +131,8 @@ def alter(bench: Bench, reform: Reform, change: Alteration) -> None:
         if name not in known:
             _unknown(bench, change, place, name, known)
     if change.kind == "articles":
-        bench.put(treaties=tuple(_in_treaty(bench, reform, change, one) for one in bench.record.treaties))
         _reached(bench, change, _articles_reached(bench, change))
+        bench.put(treaties=tuple(_in_treaty(bench, reform, change, one) for one in bench.record.treaties))
         return
     rows: tuple[Any, ...] = getattr(bench.record, SECTION_OF[change.kind])
     _reached(bench, change, {one.id for one in rows if not over(one.period, bench.day)})
@@ -146,19 +159,27 @@ def _reached(bench: Bench, change: Alteration, reached: set[str]) -> None:
     known = bench.known("articles" if change.kind == "articles" else SECTION_OF[change.kind])
     for place, name in enumerate(change.names):
         if name in known and name not in reached:
-            about = f" on {change.subject}" if change.subject else ""
+            others = _subjects(bench, name) - {change.subject} if change.subject else set()
+            about = f" on {change.subject}" if others else ""
             what = f"{name!r} has nothing{about} that still holds then"
             mend = "let the reform begin earlier, or name what holds on its day"
+            if others:
+                mend = f"write its own subject, {' or '.join(sorted(others))}"
             bench.tell(change.place, "nothing-to-change", what, mend, at=(change.kind, place))
 
 
+def _in_force(bench: Bench) -> Iterator[Provision]:
+    """The provisions that hold on the day or later."""
+    for treaty in bench.record.treaties:
+        yield from (one for one in treaty.provisions if not over(one.period, bench.day))
+
+
 def _articles_reached(bench: Bench, change: Alteration) -> set[str]:
-    held = (one for treaty in bench.record.treaties for one in treaty.provisions)
-    return {
-        one.article
-        for one in held
-        if one.subject == change.subject and (change.falls_away or not over(one.period, bench.day))
-    }
+    return {one.article for one in _in_force(bench) if one.subject == change.subject}
+
+
+def _subjects(bench: Bench, article: str) -> set[str]:
+    return {one.subject for one in _in_force(bench) if one.article == article}
 
 
 def _altered(bench: Bench, reform: Reform, change: Alteration, rows: Iterable[Lasting]) -> Iterator[Lasting]:
@@ -166,11 +187,19 @@ def _altered(bench: Bench, reform: Reform, change: Alteration, rows: Iterable[La
         if one.id not in change.names or over(one.period, bench.day):
             yield one
             continue
+        if change.falls_away:
+            yield from _before(one, bench.day)
+            continue
         before, after = _parted(one, bench.day)
         if before is not None:
             yield before
-        if not change.falls_away:
-            yield _remade(bench, reform, change, after)
+        yield _remade(bench, reform, change, after)
+
+
+def _before(one: Lasting, day: int) -> Iterator[Lasting]:
+    """What is left of a fact that falls away on a day."""
+    if _begins_by(one, day):
+        yield replace(one, period=ended(one.period, day))
 
 
 def _remade(bench: Bench, reform: Reform, change: Alteration, one: Any) -> Any:
@@ -217,9 +246,12 @@ def _in_treaty(bench: Bench, reform: Reform, change: Alteration, treaty: Treaty)
         if not _meant(one, change) or over(one.period, bench.day):
             made.append(one)
             continue
+        if change.falls_away:
+            made += _before(one, bench.day)
+            continue
         before, after = _parted(one, bench.day)
         made += [before] if before is not None else []
-        made += [] if change.falls_away else [_reworded(bench, reform, change, after)]
+        made.append(_reworded(bench, reform, change, after))
     return replace(treaty, provisions=tuple(made))
 
 
@@ -263,8 +295,7 @@ def add(bench: Bench, reform: Reform, change: Addition) -> None:
         bench.tell(change.place, "duplicate-id", what, mend, at=("fact", "id"))
         return
     ids.add(fact.id)
-    keys = [one.name for one in fields(fact) if one.name != "sources" or fact.sources]
-    bench.check(fact, keys, change.place, "fact")
+    bench.check(fact, (one.name for one in fields(fact)), change.place, "fact")
     if isinstance(fact, Provision):
         _add_provision(bench, change, fact)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
@@ -131,7 +133,13 @@ def _read(file: _File) -> Reform | None:
         changes=changes,
         parameters=MappingProxyType(parameters),
         file=file.document.file,
+        digest=hashlib.sha256(_canonical(tree)).hexdigest(),
     )
+
+
+def _canonical(tree: Tree) -> bytes:
+    """What a file says, in one way of writing it."""
+    return json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 _HEAD: Final = frozenset(one.name for one in fields(Head))

@@ -248,7 +248,8 @@ def _contradictions(reforms: tuple[Reform, ...]) -> Iterator[Fault]:
 def _set_twice(reform: Reform, change: Change, seen: dict[tuple[object, ...], Place]) -> Iterator[Fault]:
     day = reform.since(change)
     if day < reform.first_day:
-        what = f"{change.place} is before the reform begins, {reform.start}"
+        on = change.on if isinstance(change, Movement) else None
+        what = f"what happens on {on} comes before the reform begins, {reform.start}"
         yield change.place.fault("contradictory-reform", what, "mend one of the two dates", at=("on",))
     for key, words in _touched(change):
         earlier = seen.setdefault((day, *key), change.place)
