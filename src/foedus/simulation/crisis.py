@@ -207,9 +207,7 @@ class Crisis:
         """Let every voter take its stance, and note the masks."""
         codes = {self.places[code]: code for code in entitled}
         own = self.target
-        taken = self.numbers.stances(
-            self.indices, list(codes), own, Purpose.STANCE, self.number, 0, silent
-        )
+        taken = self.numbers.stances(self.indices, list(codes), own, Purpose.STANCE, self.number, 0, silent)
         for j in range(5):
             self.row[at.ROW_SUPPORTS + j] = sum(1 << m for m, stance in taken.items() if stance == j)
         for m, stance in taken.items():
@@ -287,7 +285,9 @@ class Crisis:
 
 
 def _pledge(found: Route, strength: int) -> Pledge:
-    return Pledge(materiel="materiel") if found.measure == "non_military_assistance" else Pledge(personnel=strength)
+    return (
+        Pledge(materiel="materiel") if found.measure == "non_military_assistance" else Pledge(personnel=strength)
+    )
 
 
 def _arrival(found: Route, strength: int) -> Arrive:

@@ -36,23 +36,24 @@ def held(organisation: Organisation, day: int) -> Organisation:
     record = stage.record
     about = record.organisation
     ended = about.dissolved
-    rows = [_going_on(one, day) for one in stage.plain("membership") if _begun(one.period, day)]
+    known = {one.id: one for one in view.forces}
+    wordings = {one.id: one.provisions for one in stage.plain("treaties")}
     covers = Period(record.pack.covers.start, Date.of(datetime.date.fromordinal(day)))
     made = replace(
         record,
         pack=replace(record.pack, covers=covers),
         organisation=replace(about, dissolved=ended if ended is not None and ended.last <= day else None),
-        treaties=tuple(
-            replace(one, provisions=tuple(_going_on(each, day) for each in one.provisions))
-            for one in view.treaties
-        ),
-        membership=tuple(rows),
-        organs=_all(view.organs, day),
-        decision_rules=_all(view.rules, day),
+        treaties=tuple(replace(one, provisions=_begun(wordings[one.id], day)) for one in view.treaties),
+        membership=_begun(stage.plain("membership"), day),
+        organs=_begun(stage.plain("organs"), day),
+        decision_rules=_begun(stage.plain("decision_rules"), day),
         officeholders=(),
-        chairmanship=_all(view.chair, day),
-        forces=_all(view.forces, day),
-        national_consents=_all(view.national_consents, day),
+        chairmanship=_begun(view.chair, day),
+        forces=tuple(
+            replace(known[one.id], period=one.period) if one.id in known else one
+            for one in _begun(stage.plain("forces"), day)
+        ),
+        national_consents=_begun(stage.plain("national_consents"), day),
         populations=tuple(one for one in record.populations if one.as_of.first <= day),
         activities=(),
         events=(),
@@ -62,12 +63,10 @@ def held(organisation: Organisation, day: int) -> Organisation:
     return Organisation(made)
 
 
-def _all(facts: Iterable[Any], day: int) -> tuple[Any, ...]:
-    return tuple(_going_on(one, day) for one in facts)
-
-
-def _begun(period: Period, day: int) -> bool:
-    return period.start is None or period.start.first <= day
+def _begun(facts: Iterable[Any], day: int) -> tuple[Any, ...]:
+    """Facts that had begun by the day, those that held on it without an end."""
+    there = (one for one in facts if one.period.start is None or one.period.start.first <= day)
+    return tuple(_going_on(one, day) for one in there)
 
 
 def _going_on(fact: Any, day: int) -> Any:
@@ -101,7 +100,9 @@ def belonging(organisation: Organisation, day: int, outside: Iterable[str], froz
     """
     gone, aside = frozenset(outside), frozenset(frozen)
     rows = [row for row in organisation.record.membership if not _over(row, day, gone, aside)]
-    had = {row.state for row in rows if row.of is None and row.status == "frozen" and row.period.holds(day).possible}
+    had = {
+        row.state for row in rows if row.of is None and row.status == "frozen" and row.period.holds(day).possible
+    }
     begins = Date.of(datetime.date.fromordinal(day))
     rows += [
         Membership(

@@ -146,9 +146,7 @@ class Lawyer:
         if found.rule is None:
             return found
         voters = electorate(self.view, found.rule, situation).voters
-        return Route(
-            found.status, found.organ, found.matter, found.measure, found.asked, found.rule, voters
-        )
+        return Route(found.status, found.organ, found.matter, found.measure, found.asked, found.rule, voters)
 
     def _kind_of(self, target: str) -> tuple[object, ...]:
         """All by which the law tells one target from another."""

@@ -273,9 +273,7 @@ class World:
         entitled = voters(self.docket.moment(act), rule, code).voters
         silent = rule.silence is not None
         table, count = self.numbers.table, len(self.law.states)
-        indices = [
-            table[at.ADMISSION] + table[table[at.O_AFFINITY] + other * count + m] for other in range(count)
-        ]
+        indices = [table[at.ADMISSION] + table[table[at.O_AFFINITY] + other * count + m] for other in range(count)]
         places = [self._places[one] for one in entitled]
         taken = self.numbers.stances(indices, places, -1, Purpose.READMISSION, year, m * 16, silent)
         for place, stance in taken.items():
