@@ -24,6 +24,7 @@ from foedus.cli import (
     provisions,
     reforming,
     replaying,
+    simulating,
     upkeep,
 )
 from foedus.cli.output import tell, write
@@ -75,6 +76,7 @@ for _panel, _group in (
     ("Crises", advising.COMMANDS),
     ("Crises", comparing.COMMANDS),
     ("Reforms", reforming.COMMANDS),
+    ("Worlds", simulating.COMMANDS),
     ("The record", checking.COMMANDS),
     ("The record", citing.COMMANDS),
     ("The record", upkeep.COMMANDS),

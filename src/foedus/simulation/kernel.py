@@ -13,7 +13,7 @@ from __future__ import annotations
 from numba import njit
 
 from foedus.simulation import layout as at
-from foedus.simulation.chance import philox4, quantile
+from foedus.simulation.chance import quantile
 from foedus.simulation.counting import verdict
 from foedus.simulation.polling import chance, draw4, poll, word_of
 

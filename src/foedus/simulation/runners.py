@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 from array import array
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -143,7 +144,11 @@ class Pool:
         if self.processes:
             from multiprocessing import get_context
 
-            pool = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+            # An interrupt is for the process that merges; it lets the others finish what they have.
+            ignored = (signal.SIGINT, signal.SIG_IGN)
+            pool = ProcessPoolExecutor(
+                self.workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=ignored
+            )
         else:
             pool = ThreadPoolExecutor(self.workers)
         waiting: dict[Future[Any], Unit] = {}

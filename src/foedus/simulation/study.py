@@ -15,9 +15,6 @@ from foedus.simulation.results import Results, Tally
 from foedus.simulation.runners import Cluster, Pool, Runner
 
 if TYPE_CHECKING:
-    from numpy import int64
-    from numpy.typing import NDArray
-
     from foedus.record.view import Organisation
 
 
