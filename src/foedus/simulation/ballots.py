@@ -1,7 +1,7 @@
 """Ballots of the engine lowered to postfix programs: decision rules of the whole algebra in whole numbers.
 
-The program is made from the engine's own compiled ballot (:mod:`foedus.law.ballot`), so scores, thresholds, vetoes and
-what counts as present are the engine's. :func:`foedus.simulation.counting.verdict` runs it.
+The program is made from the engine's own compiled ballot (:mod:`foedus.law.ballot`), so scores, thresholds,
+vetoes and what counts as present are the engine's. :func:`foedus.simulation.counting.verdict` runs it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from foedus.record.view import View
 from foedus.simulation import layout as at
 
 TAKEN: tuple[Given, ...] = ("supports", "abstains", "objects", "absent", None)
-"""Stances that members of a world take, in the order of :data:`foedus.simulation.layout.STANCES`; None is silence."""
+"""Stances that members of a world take, in the order of :data:`foedus.simulation.layout.STANCES`; None is
+silence."""
 
 _MEASURES = ("heads", "weight", "population")
 _UNEVEN: tuple[Measure, ...] = ("weight", "population")

@@ -5,6 +5,8 @@ The plain twin of the generator is :func:`foedus.simulation.randomness.philox`; 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
 
@@ -17,7 +19,7 @@ _S = np.uint64(32)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def philox4(world: int, purpose: int, number: int, low: int, high: int) -> tuple[int, int, int, int]:
+def philox4(world: int, purpose: int, number: int, low: int, high: int) -> Any:
     """Philox4x32-10 at an address.
 
     Args:
@@ -46,14 +48,14 @@ def philox4(world: int, purpose: int, number: int, low: int, high: int) -> tuple
 
 
 @njit(cache=True, nogil=True, inline="always")
-def quantile(T, place: int, word: int) -> int:  # type: ignore[no-untyped-def]
+def quantile(flat: Any, place: int, word: int) -> Any:
     """A value from a quantile table of 33 points, whole numbers between the points by the rule of three.
 
     Args:
-        T: the compiled table.
+        flat: the compiled table.
         place: where the quantiles begin.
         word: a draw of 32 bits.
     """
     j = word >> 27
-    low = T[place + j]
-    return low + (((T[place + j + 1] - low) * (word & 0x7FFFFFF)) >> 27)
+    low = flat[place + j]
+    return low + (((flat[place + j + 1] - low) * (word & 0x7FFFFFF)) >> 27)

@@ -1,7 +1,8 @@
 """One crisis of a world carried through the engine, act by act, with the draws that the kernel takes.
 
-Who may call, who decides, who votes, whether a proposal is adopted and who stood in its way is what the engine says of
-the acts; only what people choose (to call, to support, to send) and how long it takes comes from the draws.
+Who may call, who decides, who votes, whether a proposal is adopted and who stood in its way is what the engine
+says of the acts; only what people choose (to call, to support, to send) and how long it takes comes from the
+draws.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The folder of a study: its plan, its identity, and the statistics of each unit as Parquet.
 
-A unit is written beside and moved into place, so that a reader never meets half of one. A folder of another identity,
-or of another version, is refused: numbers of two studies are never mixed.
+A unit is written beside and moved into place, so that a reader never meets half of one. A folder of another
+identity, or of another version, is refused: numbers of two studies are never mixed.
 """
 
 from __future__ import annotations

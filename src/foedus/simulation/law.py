@@ -1,8 +1,9 @@
 """The law of a study: for every crisis that can come, what the engine says may be done, once for all worlds.
 
-Nothing here reads the law itself. Each combination of target, kind, territory, initiator, hand from outside and what
-is asked is put to the engine as a case: the call, the meeting and the proposal are drafted, and the engine's own checks
-say what is in order. What comes out is a route: who decides, by which rule, with whose votes, on which measure.
+Nothing here reads the law itself. Each combination of target, kind, territory, initiator, hand from outside and
+what is asked is put to the engine as a case: the call, the meeting and the proposal are drafted, and the engine's
+own checks say what is in order. What comes out is a route: who decides, by which rule, with whose votes, on which
+measure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Parameters: the common defaults, an organisation's own, what a reform or a person sets; each within its range."""
+"""Parameters: the common defaults, an organisation's own, what a reform or a person sets; each within its
+range."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ from typing import Any
 from foedus.dates import DateError, add_months
 from foedus.record.reforms import Reform, reformed
 from foedus.record.view import Organisation
-from foedus.simulation.compile import CannotCompile, Law, identity, law, table
+from foedus.simulation.ballots import CannotCompile
+from foedus.simulation.compile import Law, identity, law, table
 from foedus.simulation.holding import held
 from foedus.simulation.layout import FORMAT
 from foedus.simulation.parameters import BadParameter, Settings, drawn, settings
@@ -29,6 +30,8 @@ UNITS = 100
 """Units into which a study is cut, so that a few workers are kept evenly busy and the error can be told."""
 LEAST_UNIT = 10
 """No unit but the last is smaller."""
+MOST_UNIT = 100_000
+"""None is larger, so that a study can be stopped, and its progress told, every few seconds."""
 MOST_YEARS = 200
 MOST_DRAWS = 10_000
 
@@ -78,7 +81,7 @@ class Plan:
     @property
     def unit(self) -> int:
         """Worlds of a unit."""
-        return max(LEAST_UNIT, -(-self.worlds // UNITS))
+        return min(MOST_UNIT, max(LEAST_UNIT, -(-self.worlds // UNITS)))
 
     @property
     def drawn(self) -> int:
@@ -152,7 +155,7 @@ class Compiled:
         made = []
         for draw in range(self.plan.draws + 1):
             worlds = self.plan.drawn if draw else self.plan.worlds
-            step = self.plan.unit if not draw else max(LEAST_UNIT, -(-worlds // 2))
+            step = self.plan.unit if not draw else max(LEAST_UNIT, min(MOST_UNIT, -(-worlds // 2)))
             for first in range(0, worlds, step):
                 made += [Unit(v, draw, first, min(first + step, worlds)) for v in range(len(self.variants))]
         return made
@@ -284,4 +287,4 @@ def count(text: str, name: str) -> int:
     if not _COUNT.fullmatch(plain):
         raise BadPlan(f"{name} is {text!r}; write a whole number, such as 100000 or 1e6")
     digits, _, power = plain.partition("e")
-    return int(digits) * 10 ** int(power or 0)
+    return int(digits + "0" * int(power or 0))

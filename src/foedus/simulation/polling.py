@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from numba import njit
 
 from foedus.simulation import layout as at
@@ -9,14 +11,14 @@ from foedus.simulation.chance import philox4
 
 
 @njit(cache=True, nogil=True, inline="always")
-def chance(T, index):  # type: ignore[no-untyped-def]
+def chance(flat: Any, index: int) -> Any:
     """The threshold of an index of log-odds; beyond eight units the table's ends."""
     place = min(max(index + 512, 0), 1024)
-    return T[T[at.O_LOGISTIC] + place]
+    return flat[flat[at.O_LOGISTIC] + place]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def word_of(words, j):  # type: ignore[no-untyped-def]
+def word_of(words: Any, j: int) -> Any:
     """The j-th of four words."""
     if j == 0:
         return words[0]
@@ -26,67 +28,67 @@ def word_of(words, j):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True, inline="always")
-def draw4(X, purpose, slot):  # type: ignore[no-untyped-def]
+def draw4(room: Any, purpose: int, slot: int) -> Any:
     """The four words of a purpose in the present world, at the present number."""
-    return philox4(X[at.X_WORLD], purpose | slot << 8, X[at.X_NUMBER], X[at.X_LOW], X[at.X_HIGH])
+    return philox4(room[at.X_WORLD], purpose | slot << 8, room[at.X_NUMBER], room[at.X_LOW], room[at.X_HIGH])
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _stand(T, index, word, silent):  # type: ignore[no-untyped-def]
+def _stand(flat: Any, index: int, word: int, silent: int) -> Any:
     """The stance of a member that takes part."""
-    if word < chance(T, index):
+    if word < chance(flat, index):
         return at.SUPPORTS
-    if word >= chance(T, index + T[at.ABSTENTION]):
+    if word >= chance(flat, index + flat[at.ABSTENTION]):
         return at.OBJECTS
     return at.SILENT if silent else at.ABSTAINS
 
 
 @njit(cache=True, nogil=True)
-def _said(T, X, purpose, shift):  # type: ignore[no-untyped-def]
+def _said(flat: Any, room: Any, purpose: int, shift: int) -> Any:
     """What the leading power's word adds to the index of the others."""
-    leader = T[at.LEADER]
-    if leader < 0 or not (X[at.X_VOTERS] >> leader) & 1 or X[at.X_STATUS + leader] != at.MEMBER_NOW:
+    leader = flat[at.LEADER]
+    if leader < 0 or not (room[at.X_VOTERS] >> leader) & 1 or room[at.X_STATUS + leader] != at.MEMBER_NOW:
         return 0
-    if leader == X[at.X_TARGET]:
-        return T[at.LEADER_WEIGHT]
-    words = draw4(X, purpose, shift + (leader >> 2))
-    stance = _stand(T, X[at.X_INDEX + leader], word_of(words, leader & 3), X[at.X_SILENT])
+    if leader == room[at.X_TARGET]:
+        return flat[at.LEADER_WEIGHT]
+    words = draw4(room, purpose, shift + (leader >> 2))
+    stance = _stand(flat, room[at.X_INDEX + leader], word_of(words, leader & 3), room[at.X_SILENT])
     if stance == at.SUPPORTS:
-        return T[at.LEADER_WEIGHT]
-    return -T[at.LEADER_WEIGHT] if stance == at.OBJECTS else 0
+        return flat[at.LEADER_WEIGHT]
+    return -flat[at.LEADER_WEIGHT] if stance == at.OBJECTS else 0
 
 
 @njit(cache=True, nogil=True)
-def poll(T, S, X, purpose, shift):  # type: ignore[no-untyped-def]
+def poll(flat: Any, sums: Any, room: Any, purpose: int, shift: int) -> Any:
     """Every voter's stance from the indices in the scratch; the masks of stances are left there.
 
     Args:
-        T: the compiled table.
-        S: the statistics; stances in crises are counted.
-        X: the scratch.
+        flat: the compiled table.
+        sums: the statistics; stances in crises are counted.
+        room: the scratch.
         purpose: what the draws are for.
         shift: slot of the first group of four members.
     """
-    members, voters, target, leader = T[at.MEMBERS], X[at.X_VOTERS], X[at.X_TARGET], T[at.LEADER]
+    members, voters, target, leader = flat[at.MEMBERS], room[at.X_VOTERS], room[at.X_TARGET], flat[at.LEADER]
     for j in range(5):
-        X[at.X_MASKS + j] = 0
-    said = _said(T, X, purpose, shift)
+        room[at.X_MASKS + j] = 0
+    said = _said(flat, room, purpose, shift)
     for group in range((members + 3) >> 2):
         if not (voters >> (group << 2)) & 15:
             continue
-        words = draw4(X, purpose, shift + group)
+        words = draw4(room, purpose, shift + group)
         for j in range(4):
             m = (group << 2) + j
             if not (voters >> m) & 1:
                 continue
             if m != leader:
-                X[at.X_INDEX + m] += said
+                room[at.X_INDEX + m] += said
             if m == target:
                 stance = at.SUPPORTS
-            elif X[at.X_STATUS + m] != at.MEMBER_NOW:
+            elif room[at.X_STATUS + m] != at.MEMBER_NOW:
                 stance = at.ABSENT
             else:
-                stance = _stand(T, X[at.X_INDEX + m], word_of(words, j), X[at.X_SILENT])
-            X[at.X_MASKS + stance] |= 1 << m
+                stance = _stand(flat, room[at.X_INDEX + m], word_of(words, j), room[at.X_SILENT])
+            room[at.X_MASKS + stance] |= 1 << m
             if target >= 0:
-                S[T[at.S_STANCES] + m * 5 + stance] += 1
+                sums[flat[at.S_STANCES] + m * 5 + stance] += 1

@@ -32,7 +32,8 @@ class Purpose(IntEnum):
         STANCE: of crisis ``number``: the own shock of four members, those of group ``slot``.
         HELP: of crisis ``number`` and member ``slot``: whether it sends, how soon, whether its own law consents.
         YEAR: of year ``number``: what four members, those of group ``slot``, do about their membership.
-        READMISSION: of year ``number``: stances on an applicant; ``slot`` is 16 times the applicant plus the group.
+        READMISSION: of year ``number``: stances on an applicant; ``slot`` is 16 times the applicant plus the
+        group.
         PARAMETER: of draw ``number`` of the outer loop: parameter ``slot``.
     """
 

@@ -1,9 +1,9 @@
 """Results of a study: questions answered, each with the error of the simulation and the uncertainty of parameters.
 
-Two things are kept apart. The error is what a study with other seeds would show: a standard error, told from how the
-units of the study differ. The uncertainty is what other parameters would show: the 5 % and 95 % points over draws of
-the parameters. Differences between variants are taken world by world on the same crises, so their error is smaller
-than that of either.
+Two things are kept apart. The error is what a study with other seeds would show: a standard error, told from how
+the units of the study differ. The uncertainty is what other parameters would show: the 5 % and 95 % points over
+draws of the parameters. Differences between variants are taken world by world on the same crises, so their error
+is smaller than that of either.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Runners: units of work played by threads, by processes, or by the workers of a Dask cluster.
 
-Whatever plays them, the same unit gives the same whole numbers, so that it does not matter who did which, or twice.
-The extra ``simulation`` (numba) is needed, and for a cluster the extra ``cluster`` (dask) too.
+Whatever plays them, the same unit gives the same whole numbers, so that it does not matter who did which, or
+twice. The extra ``simulation`` (numba) is needed, and for a cluster the extra ``cluster`` (dask) too.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import os
 import signal
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from pathlib import Path
 from types import ModuleType
@@ -43,12 +43,13 @@ def kernel() -> ModuleType:
     except ImportError as error:
         raise NotInstalled("worlds need the extra 'simulation': pip install 'foedus[simulation]'") from error
     room = Path(__file__).parent
-    if not numba.config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != "off":
+    config: Any = numba.config
+    if not config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != "off":
         # The code that numba keeps is found again by the kernel's own file only; the layout is part of it too.
         digest = hashlib.sha256(numba.__version__.encode())
         for name in ("layout", "chance", "counting", "polling", "kernel"):
             digest.update((room / f"{name}.py").read_bytes())
-        numba.config.CACHE_DIR = str(_cache() / f"kernel-{digest.hexdigest()[:16]}")
+        config.CACHE_DIR = str(_cache() / f"kernel-{digest.hexdigest()[:16]}")
     from foedus.simulation import kernel as compiled
 
     return compiled
@@ -113,7 +114,7 @@ def traced(table: array[int], seed: int, world: int) -> list[tuple[int, ...]]:
 class Runner(Protocol):
     """Plays units of work in any order."""
 
-    def run(self, study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, NDArray[int64]]]:
+    def run(self, study: Compiled, units: Sequence[Unit]) -> Generator[tuple[Unit, NDArray[int64]], None, None]:
         """Yield each unit with its statistics as it is done."""
         ...
 
@@ -136,7 +137,7 @@ class Pool:
         self.workers = workers
         self.processes = processes
 
-    def run(self, study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, NDArray[int64]]]:
+    def run(self, study: Compiled, units: Sequence[Unit]) -> Generator[tuple[Unit, NDArray[int64]], None, None]:
         """Yield each unit with its statistics as it is done."""
         kernel()
         tables = _tables(study)
@@ -184,16 +185,17 @@ class Cluster:
         """Choose the cluster."""
         self.scheduler = scheduler
 
-    def run(self, study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, NDArray[int64]]]:
+    def run(self, study: Compiled, units: Sequence[Unit]) -> Generator[tuple[Unit, NDArray[int64]], None, None]:
         """Yield each unit with its statistics as it is done; what a lost worker had is done again by another."""
         try:
-            from distributed import Client, as_completed
+            import distributed
         except ImportError as error:
             raise NotInstalled("a cluster needs the extra 'cluster': pip install 'foedus[cluster]'") from error
-        with Client(self.scheduler, set_as_default=False) as client:
+        library: Any = distributed
+        with library.Client(self.scheduler, set_as_default=False) as client:
             tables: dict[tuple[int, int], Any] = {}
             running: dict[Any, Unit] = {}
-            queue = as_completed()
+            queue = library.as_completed(loop=client.loop)
             left = iter(units)
 
             def hand_out() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,17 +84,39 @@ def run(
         tallies[unit.variant].add(unit.draw, unit.first, kept)
         done += unit.last - unit.first
     fresh = 0
-    try:
-        for unit, counts in (runner or Pool(threads())).run(study, left):
+    playing = (runner or Pool(threads())).run(study, left)
+    with _stoppable() as stopped, closing(playing):
+        for unit, counts in playing:
             if folder:
                 folder.keep(unit, study.variants[unit.variant].table, counts)
             tallies[unit.variant].add(unit.draw, unit.first, counts)
             fresh += unit.last - unit.first
             if watch:
                 watch(Progress(done + fresh, whole, fresh * study.plan.years))
-    except KeyboardInterrupt as error:
-        raise Interrupted(f"{done + fresh:,} of {whole:,} worlds are done") from error
+            if stopped and done + fresh < whole:
+                raise Interrupted(f"{done + fresh:,} of {whole:,} worlds are done")
     return Results(study, tallies, complete=True)
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[int]]:
+    """Let an interrupt be noticed between two units; the list is empty until it comes. A second one stops at
+    once."""
+    stopped: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped  # signals reach the main thread only
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, frame: object) -> None:
+        stopped.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def reopened(path: Path) -> tuple[Compiled, Folder]:

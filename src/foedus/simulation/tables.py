@@ -1,7 +1,8 @@
 """Tables of whole numbers in the place of functions whose last bit differs between machines.
 
 Probabilities are thresholds of 32 bits, floor(p * 2**32): a draw below the threshold is a yes. All that looks like
-a logarithm or an exponential is computed once, in decimal arithmetic of forty digits, and rounded to whole numbers.
+a logarithm or an exponential is computed once, in decimal arithmetic of forty digits, and rounded to whole
+numbers.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def logistic() -> tuple[int, ...]:
 def exponential() -> tuple[int, ...]:
     """Quantiles of the exponential of mean one at j/4096, in units of 2**-20, for j from 0 to 4095.
 
-    A draw beyond the last one passes that much time and begins anew, which is exact: the exponential has no memory.
+    A draw beyond the last one passes that much time and begins anew, which is exact: the exponential has no
+    memory.
 
     >>> exponential()[0], exponential()[2048]
     (0, 726817)

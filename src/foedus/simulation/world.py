@@ -1,8 +1,8 @@
 """One world played through the engine: the twin of the kernel, and what a person opens to read a world.
 
 The draws are the kernel's, at the same addresses. What they mean in law is asked of the engine anew, with the
-organisation as this world has made it: each crisis is a docket of its own, and what members do about their membership
-is a docket of the organisation itself.
+organisation as this world has made it: each crisis is a docket of its own, and what members do about their
+membership is a docket of the organisation itself.
 """
 
 from __future__ import annotations
