@@ -266,6 +266,7 @@ def _pair(text: str) -> tuple[str, str]:
 @contextmanager
 def _told() -> Iterator[None]:
     """Say on one line what is wrong with what was asked."""
+    from foedus.charts.drawing import NoCharts
     from foedus.record.reforms import ReformError
     from foedus.simulation.folder import OtherStudy
     from foedus.simulation.parameters import BadParameter
@@ -275,7 +276,9 @@ def _told() -> Iterator[None]:
 
     try:
         yield
-    except (BadPlan, BadParameter, OtherStudy, NotInstalled) as error:
+    except (BadPlan, BadParameter, OtherStudy, ImportError) as error:
+        if isinstance(error, ImportError) and not isinstance(error, (NotInstalled, NoCharts)):
+            raise
         raise WrongUsage(one_line(str(error))) from error
     except ReformError as error:
         more = len(error.faults) - 1

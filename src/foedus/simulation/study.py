@@ -197,7 +197,7 @@ def study(
     reforms = {name: named(record, name) for group in groups for name in group}
     plan = Plan(
         organisation=record.id if not isinstance(organisation, str) else organisation,
-        first=start or _day_after(record),
+        first=start or first_day(record),
         years=years,
         worlds=worlds,
         seed=seed,
@@ -220,8 +220,12 @@ def study(
     return found
 
 
-def _day_after(record: Organisation) -> str:
-    """The day after the last that the record covers."""
+def first_day(record: Organisation) -> str:
+    """The ISO day after the last that the record covers.
+
+    Args:
+        record: the organisation.
+    """
     import datetime
 
     return datetime.date.fromordinal(record.last_known.last + 1).isoformat()

@@ -1,0 +1,1 @@
+"""Charts: every picture, one function each. The extra ``charts`` (altair, vl-convert-python) is needed."""
