@@ -74,7 +74,7 @@ def test_a_study_is_resumed_without_a_change(small: Compiled, told: dict[str, An
             unit.write_bytes(unit.read_bytes()[: n * 7])  # half a file, as a machine leaves it that loses power
     assert plain(run(small, folder)) == told
     assert plain(run(small, folder)) == told
-    assert not [one for one in folder.path.rglob("*.part")]
+    assert not list(folder.path.rglob("*.part"))
 
 
 def test_a_full_disk_leaves_a_study_that_resumes(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-COLOURS = ("#0b4f6c", "#c8553d", "#588157", "#8e6c8a", "#d4a017", "#5c677d", "#2a9d8f", "#9b2226")
+COLOURS = ("#0b4f6c", "#c8553d", "#588157", "#8e6c8a", "#d4a017", "#17a2b8", "#2a9d8f", "#9b2226")
 """Told apart by most eyes, and in print."""
 WIDTH, HEIGHT = 460, 280
 

@@ -15,7 +15,7 @@ MOST = 15
 
 
 def _title(found: Sensitivities, head: str, below: str) -> Any:
-    return library().TitleParams(head, subtitle=[f"{words(found.question)}: {below}", f"{found.title}."])
+    return library().TitleParams(head, subtitle=[f"{words(found.question)}", f"{below}. {found.title}."])
 
 
 def tornado(found: Sensitivities) -> Any:

@@ -107,11 +107,15 @@ def decision_times(results: Results) -> Any:
                     rows.append({"variant": name, "what": what, "days": day, "share": seen / total})
     lines = (
         alt.Chart(data(rows))
-        .mark_line(strokeWidth=2.2, interpolate="step-after")
+        .mark_line(interpolate="step-after")
         .encode(
             x=alt.X("days:Q", title="days", scale=alt.Scale(domain=[0, 180])),
             y=alt.Y("share:Q", axis=alt.Axis(format="%"), title="come by then", scale=alt.Scale(domain=[0, 1])),
             color=alt.Color("variant:N", sort=list(results.variants), title=None),
+            # Lines that lie on each other are still seen, the first one widest.
+            strokeWidth=alt.StrokeWidth(
+                "variant:N", sort=list(results.variants), scale=alt.Scale(range=[7, 1.2]), legend=None
+            ),
         )
         .properties(width=300, height=220)
     )
@@ -123,7 +127,7 @@ COMPARED = {
     "granted": "calls answered",
     "adopted": "proposals adopted",
     "arrived": "calls with help",
-    "invoked": "crises brought",
+    "invoked": "crises with a call",
 }
 """Answers in per cent that variants are compared by, in short."""
 
@@ -150,7 +154,7 @@ def comparison(results: Results) -> Any:
                     }
                 )
     others = list(results.variants[1:])
-    base = alt.Chart(data(rows)).encode(
+    base = alt.Chart().encode(  # the data stand with the layers, or a panel would show the rows of all
         y=alt.Y("variant:N", sort=others, title=None, axis=alt.Axis(labelLimit=260)),
         color=alt.Color("variant:N", sort=others, legend=None),
     )
@@ -176,7 +180,7 @@ def blocking(results: Results) -> Any:
             one = answers.get(f"blocks.{code}")
             if one is not None and one.value is not None:
                 rows.append({"variant": name, "state": code, "share": one.value})
-    bars = (
+    return (
         alt.Chart(data(rows))
         .mark_bar()
         .encode(
@@ -191,7 +195,6 @@ def blocking(results: Results) -> Any:
             title=alt.TitleParams("On whom it hangs", subtitle=_under(results, "Share of rejected proposals")),
         )
     )
-    return bars
 
 
 def drawn(results: Results, folder: Path) -> Iterator[Path]:

@@ -95,8 +95,8 @@ def _members(page: Page, results: Results) -> None:
     columns = ["Variant", "!State", ">Call answered", ">Has not left", ">Stands aside", ">Alone blocks"]
     page.table(columns[1:] if alone else columns, [row[1:] for row in rows] if alone else rows)
     page.note(
-        "Call answered: of its calls. Has not left, stands aside: at the end. Alone blocks: share of all rejections "
-        "that its support alone would have turned."
+        "Call answered: of its calls. Has not left, stands aside: at the end. Alone blocks: share of all "
+        "rejections that its support alone would have turned."
     )
 
 
@@ -119,8 +119,8 @@ def told_sensitivity(found: Sensitivities) -> None:
     page.table(["Parameter", ">Total", "!", ">First order", ">At low", ">At high"], rows)
     page.note(
         f"Sobol indices from {found.evaluations:,} settings of {found.worlds:,} worlds each; ± half-width of 95 %. "
-        "Total: share of the variance that would stay if only this were unknown. At low, at high: the answer with "
-        "this parameter alone moved to its ends."
+        "Total: share of the variance that would stay if only this were unknown. At low, at high: the answer "
+        "with this parameter alone moved to its ends."
     )
     page.note(
         f"The answer lies between {found.least:.3f} and {found.most:.3f} over the settings. "

@@ -127,8 +127,7 @@ def law(organisation: Organisation, first: int, years: int) -> Law:
 def _routes(
     stage: Organisation, day: int, sorts: Sequence[Cell], scenes: Sequence[tuple[int, int]]
 ) -> list[Route]:
-    """Routes of one epoch: where the member behind a crisis has left, then where it belongs or none is behind
-    it."""
+    """Routes of one epoch: first where the member behind a crisis has left, then where it has not."""
     now = Lawyer(stage, day)
     standing = aside(stage, day)
     gone: dict[str, Lawyer] = {}

@@ -38,8 +38,7 @@ class Difference:
 
 
 def difference(law: Law, table: array[int], seed: int, world: int) -> Difference | None:
-    """Play one world through the kernel and through the engine, and compare every decision, date, count and
-    belief.
+    """Play one world through kernel and engine, and compare every decision, date, count and belief.
 
     Args:
         law: the law of the study.

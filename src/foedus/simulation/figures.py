@@ -1,5 +1,4 @@
-"""Figures of the past for worlds: how often crises came, how far members are from each other, how long things
-took.
+"""Figures of the past for worlds: how often crises came, how near members are, how long things took.
 
 The figures in the packs are what these functions compute; a test computes them again where the data are at hand.
 The data themselves are no part of Foedus. Sources: Correlates of War, Militarized Interstate Disputes 5.0 (Palmer

@@ -318,8 +318,7 @@ def _member_year(flat: Any, sums: Any, room: Any, m: int, word: int, year: int) 
 
 @njit(cache=True, nogil=True)
 def _turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
-    """The turn of a year: beliefs drift, members freeze, return, give notice, leave; the state of things is
-    counted."""
+    """The turn of a year: beliefs drift, members freeze, return, give notice, leave; all is counted."""
     year, members = room[at.X_YEAR], flat[at.MEMBERS]
     room[at.X_DAY] = flat[flat[at.O_YEARS] + year * at.YEAR + at.YEAR_DAY]
     _enter(flat, room, room[at.X_DAY])

@@ -1,5 +1,4 @@
-"""Parameters: the common defaults, an organisation's own, what a reform or a person sets; each within its
-range."""
+"""Parameters: the common defaults, an organisation's own, what a reform or a person sets."""
 
 from __future__ import annotations
 

@@ -100,8 +100,7 @@ def run(
 
 @contextmanager
 def _stoppable() -> Iterator[list[int]]:
-    """Let an interrupt be noticed between two units; the list is empty until it comes. A second one stops at
-    once."""
+    """Let an interrupt be noticed between two units: the list is empty until it comes; a second one stops."""
     stopped: list[int] = []
     if threading.current_thread() is not threading.main_thread():
         yield stopped  # signals reach the main thread only

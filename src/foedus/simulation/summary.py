@@ -11,8 +11,8 @@ PERCENT = ("invoked", "granted", "adopted", "arrived", "untold", "stays", "froze
 """Questions that are answered in per cent."""
 
 CAUTION = (
-    "A world is what the model makes of the parameters, most of which nothing shows: it is no forecast. The error is "
-    "that of the simulation; what the parameters leave open is told apart from it, or not at all without draws."
+    "A world is what the model makes of the parameters, most of which nothing shows: it is no forecast. The error "
+    "is that of the simulation; what the parameters leave open is told apart from it, or not at all without draws."
 )
 
 
