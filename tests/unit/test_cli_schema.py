@@ -94,6 +94,7 @@ FILES = [
     (file.relative_to(folder).parts[0].removesuffix(".yaml"), file)
     for folder in packs().values()
     for file in sorted(folder.rglob("*.yaml"))
+    if file.parent.name != "reforms"
 ]
 
 

@@ -136,10 +136,10 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
     return {
         "case": case.id,
         "organisation": case.organisation.id,
-        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "title": told.coded.title,
         "hash": case.hash,
         "verified": verified,
+        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "situation": situation(told.coded.situation),
         "acts": acts(case),
         "outcome": told.outcome,
