@@ -50,7 +50,14 @@ def examples() -> list[tuple[str, ...]]:
             for line in told.splitlines()
             if line.strip().startswith("foedus ")
         ]
-    away = {"--out", "trouble.yaml", "path/to/my-pack", "draft.yaml", "my-reform.yaml", *({"nato", "eu"} - set(packs()))}
+    away = {
+        "--out",
+        "trouble.yaml",
+        "path/to/my-pack",
+        "draft.yaml",
+        "my-reform.yaml",
+        *({"nato", "eu"} - set(packs())),
+    }
     return [tuple(args) for args in made if not away & set(args)]
 
 

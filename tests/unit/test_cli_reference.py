@@ -33,7 +33,12 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "case": [("csto-kazakhstan-2022",), ("csto-karabakh-2020",)],
     "reforms": [("csto",), ("un-sc",)],
     "replay-all": [("csto",), ("csto", "--reform", "two-thirds"), ("un-sc", "--reform", "group-of-four")],
-    "replay": [("csto-kazakhstan-2022", "--reform", "two-thirds"), ("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
+    "replay": [
+        ("csto-kazakhstan-2022", "--reform", "two-thirds"),
+        ("csto-kazakhstan-2022", "--verify"),
+        ("csto-karabakh-2020",),
+        ("csto-armenia-2022-september",),
+    ],
     "compare": [("csto",), ("csto", "--reform", "two-thirds")],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
     "statements": [("csto",)],

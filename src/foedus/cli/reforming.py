@@ -42,10 +42,10 @@ def reforms(org: OrgIfAny = None, json: Json = False) -> None:
 
 
 def _ready(organisation: Organisation) -> list[Reform]:
-    from foedus.record.reforms import ReformError, read, ready
+    from foedus.record.reforms import ReformError, named, ready
 
     try:
-        return [read(path) for path in ready(organisation).values()]
+        return [named(organisation, name) for name in ready(organisation)]
     except ReformError as error:
         raise Failed(one_line(f"{error.faults[0]}; see foedus validate {organisation.id}")) from error
 

@@ -14,6 +14,7 @@ nothing changes: the reformed organisation answers for earlier days with the rec
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,14 +139,16 @@ def named(organisation: Organisation, name: str) -> Reform:
 
     known = ready(organisation)
     if name in known:
-        return read(known[name])
+        reform, faults = _read(known[name], f"{organisation.id}/{REFORMS}/{name}.yaml")
+        if reform is None:
+            raise ReformError(faults)
+        return reform
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+    if path.suffix in (".yaml", ".yml") or os.sep in name or path.is_absolute():
         return read(path)
     near = nearest(name, known)
-    meant = (
-        f"did you mean {near!r}?" if near else f"there are {', '.join(known) or 'none'}; a file is named by path"
-    )
+    there = f"there are {', '.join(known)}" if known else "there is none ready-made"
+    meant = f"did you mean {near!r}?" if near else f"{there}; name a file by its path"
     raise LookupError(f"{organisation.id} has no reform {name!r}; {meant}")
 
 
