@@ -148,6 +148,19 @@ def test_a_docket_made_under_a_reform_is_recomputed_under_it(tmp_path: Path) -> 
     assert "it was made under the reform two-thirds" in refused("replay", str(out))
 
 
+def test_a_pack_in_a_folder_has_its_own_reforms(tmp_path: Path) -> None:
+    from shutil import copytree
+
+    from foedus.record.pack import packs
+
+    pack = copytree(packs()["oecs"], tmp_path / "oecs")
+    (pack / "reforms").mkdir()
+    text = "reform: mine\nname: Mine\nwhy: To see.\nparameters: {belief: 0.5}\n"
+    (pack / "reforms" / "mine.yaml").write_text(text)
+    assert [one["reform"] for one in plain("reforms", str(pack))] == ["mine"]
+    assert plain("organs", str(pack), "--reform", "mine")["reforms"][0]["name"] == "Mine"
+
+
 def test_validate_checks_ready_made_reforms(tmp_path: Path) -> None:
     from shutil import copytree
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,14 @@ class TestReading:
             reform.id = "other"  # type: ignore[misc]  # that is what is tested
         with pytest.raises(TypeError):
             reform.parameters["x"] = 1  # type: ignore[index]  # that is what is tested
+
+    def test_a_reform_can_be_carried_to_another_process(self) -> None:
+        csto = organisation("csto")
+        for name in ready(csto):
+            reform = named(csto, name)
+            again = pickle.loads(pickle.dumps(reform))
+            assert again == reform
+            assert reformed(csto, [again]).record == reformed(csto, [reform]).record
 
     def test_a_file_that_is_too_large_is_not_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         file = tmp_path / "large.yaml"

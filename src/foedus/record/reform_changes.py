@@ -7,7 +7,7 @@ reformed organisation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -60,8 +60,25 @@ class Place:
         return f"{self.document.file}:{self.document.line_of(self.way)}"
 
 
+def _again(of: type, given: dict[str, Any]) -> Any:
+    return of(
+        **{key: MappingProxyType(value) if isinstance(value, dict) else value for key, value in given.items()}
+    )
+
+
+class _Carried:
+    """What can be carried to another process, its mappings that cannot be changed included."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        pairs = ((one.name, getattr(self, one.name)) for one in fields(self))  # type: ignore[arg-type]  # each is a dataclass
+        given = {name: dict(value) if isinstance(value, Mapping) else value for name, value in pairs}
+        return _again, (type(self), given)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alteration:
+class Alteration(_Carried):
     """Facts that are altered key by key, or fall away.
 
     Attributes:
@@ -142,7 +159,7 @@ Change: TypeAlias = Alteration | Addition | NewReading | Movement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reform:
+class Reform(_Carried):
     """A named change to an organisation.
 
     Attributes:

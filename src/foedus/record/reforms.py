@@ -109,9 +109,7 @@ def ready(organisation: Organisation) -> Mapping[str, Path]:
     >>> "two-thirds" in ready(organisation("csto"))
     True
     """
-    from foedus.record.pack import folder
-
-    return ready_in(folder(organisation.id))
+    return ready_in(organisation.folder) if organisation.folder else {}
 
 
 def ready_in(pack: Path) -> Mapping[str, Path]:
