@@ -113,7 +113,7 @@ def test_only_some_answers() -> None:
         ),
         (
             ("members", "csto", "--reform", "two-thirds", "--reform", "two-thirds"),
-            "csto/reforms/two-thirds.yaml: the reform 'two-thirds' is given twice "
+            "csto/reforms/two-thirds.yaml:2: the reform 'two-thirds' is given twice "
             "[contradictory-reform]; give it once",
         ),
         (

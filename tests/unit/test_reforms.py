@@ -289,7 +289,7 @@ class TestApplying:
         assert whole.record == organised().record
         with pytest.raises(ReformError, match="the reform 'drawn-up' is given twice"):
             reformed(whole, [reform])
-        with pytest.raises(ReformError, match="the parameter 'a' is set by drawn-up already"):
+        with pytest.raises(ReformError, match=r"x\.yaml:4: the parameter 'a' is set by drawn-up already"):
             reformed(whole, [dataclasses.replace(reform, id="other")])
 
 

@@ -173,6 +173,7 @@ class Reform(_Carried):
         parameters: numbers for a simulation, by name; nothing here reads them.
         file: the file from which it was read.
         digest: SHA-256 of what the file says, in hexadecimal; layout and comments do not count.
+        place: the same file, for messages; None where it was not read from one.
     """
 
     id: str
@@ -185,11 +186,23 @@ class Reform(_Carried):
     parameters: Mapping[str, float] = field(default_factory=dict)
     file: str = field(default="", compare=False)
     digest: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def first_day(self) -> int:
         """Ordinal of its first day; that of a month or year is the first that it has. 1 where it always was so."""
         return self.start.first if self.start else 1
+
+    def fault(self, code: str, what: str, mend: str, *, at: Way = ()) -> Fault:
+        """A fault of the reform, at the place in its file where that is known.
+
+        Args:
+            code: kind of fault.
+            what: what is wrong.
+            mend: what would be right.
+            at: the way to it in the file.
+        """
+        return self.place.fault(code, what, mend, at=at) if self.place else Fault(self.file, 0, code, what, mend)
 
     def since(self, change: Change) -> int:
         """Ordinal of the day from which one of its changes holds.

@@ -137,6 +137,7 @@ def _read(file: _File) -> Reform | None:
         parameters=MappingProxyType(parameters),
         file=file.document.file,
         digest=hashlib.sha256(_canonical(tree)).hexdigest(),
+        place=Place(file.document, ()),
     )
 
 

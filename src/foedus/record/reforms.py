@@ -202,11 +202,9 @@ def _staged(base: Organisation, reforms: tuple[Reform, ...], faults: list[Fault]
 def _check_sources(bench: Bench, reform: Reform) -> None:
     for place, name in enumerate(reform.sources):
         if name not in bench.known("sources"):
-            where = reform.changes[0].place.document if reform.changes else None
-            line = where.line_of(("sources", place)) if where else 0
             what = f"{name!r} is no source of {bench.record.pack.id}"
             mend = "name an entry of its sources.yaml, or say in 'proposed_by' who proposed it"
-            bench.faults.append(Fault(reform.file, line, "unknown-source", what, mend))
+            bench.faults.append(reform.fault("unknown-source", what, mend, at=("sources", place)))
 
 
 def _apply(bench: Bench, reform: Reform, change: Change) -> None:
@@ -234,13 +232,14 @@ def _contradictions(reforms: tuple[Reform, ...]) -> Iterator[Fault]:
     for reform in reforms:
         if reform.id in ids:
             what, mend = f"the reform {reform.id!r} is given twice", "give it once"
-            yield Fault(reform.file, 0, "contradictory-reform", what, mend)
+            yield reform.fault("contradictory-reform", what, mend, at=("reform",))
             continue
         ids[reform.id] = reform
         for name in reform.parameters:
             if name in parameters:
                 what = f"the parameter {name!r} is set by {parameters[name]} already"
-                yield Fault(reform.file, 0, "contradictory-reform", what, "set it in one of the two")
+                mend = "set it in one of the two"
+                yield reform.fault("contradictory-reform", what, mend, at=("parameters", name))
             parameters.setdefault(name, reform.id)
         for change in reform.changes:
             yield from _set_twice(reform, change, seen)
