@@ -23,15 +23,15 @@ _MOVES = {
 _NEW = {"rules": "a decision rule", "articles": "an article", "organs": "an organ", "forces": "a force"}
 
 UNDER: dict[Answer, str] = {
-    "as_coded": "as it was",
     "would_be_adopted": "would have been adopted",
     "would_be_blocked": "would have been blocked",
+    "as_coded": "as it was",
     "cannot_be_told": "cannot be told",
 }
 WITHOUT: dict[Answer, str] = {
-    "as_coded": "as the rule has it",
-    "would_be_adopted": "enough for adoption, not adopted",
     "would_be_blocked": "adopted against the rule",
+    "would_be_adopted": "enough for adoption, not adopted",
+    "as_coded": "as the rule has it",
     "cannot_be_told": "cannot be told",
 }
 """How an answer is spoken of under a reform, and without one."""
