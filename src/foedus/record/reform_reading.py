@@ -45,7 +45,7 @@ AS_IT_IS: Final = "as it is"
 """Stands for a key that a reform leaves as it is."""
 
 KEYS: Final = ("reform", "name", "why", "from", "proposed_by", "sources", "changes", "parameters")
-_SHAPES: Final[Mapping[str, type[Part]]] = {
+SHAPES: Final[Mapping[str, type[Part]]] = {
     "rules": OfRules,
     "articles": OfArticles,
     "organs": OfOrgans,
@@ -56,7 +56,7 @@ _SHAPES: Final[Mapping[str, type[Part]]] = {
 }
 """The key by which a change is known, and its shape."""
 
-_NEW: Final[Mapping[str, tuple[Kind, type[Fact]]]] = {
+NEW: Final[Mapping[str, tuple[Kind, type[Fact]]]] = {
     "rule": ("rules", DecisionRule),
     "article": ("articles", Provision),
     "organ": ("organs", Organ),
@@ -222,11 +222,11 @@ def _changes(file: _File, raw: Tree, start: Date | None, sources: list[Tree]) ->
 
 def _kind(file: _File, raw: Tree, way: Way) -> str | None:
     """The key by which a change is known."""
-    listed = ", ".join(_SHAPES)
+    listed = ", ".join(SHAPES)
     if not isinstance(raw, dict):
         file.tell(way, "not-a-mapping", "no change stands here", f"begin it with one of {listed}")
         return None
-    given: list[str] = [key for key in raw if key in _SHAPES]
+    given: list[str] = [key for key in raw if key in SHAPES]
     if len(given) == 1:
         return given[0]
     if given:
@@ -234,7 +234,7 @@ def _kind(file: _File, raw: Tree, way: Way) -> str | None:
         file.tell((*way, given[1]), "unknown-key", what, mend)
         return None
     key = next(iter(raw), "")
-    near = next((found for one in raw if (found := nearest(one, _SHAPES))), None)
+    near = next((found for one in raw if (found := nearest(one, SHAPES))), None)
     mend = f"did you mean {near!r}?" if near else f"begin it with one of {listed}"
     file.tell((*way, key), "unknown-key", "what is changed is not said", mend)
     return None
@@ -245,7 +245,7 @@ def _change(
 ) -> Change | None:
     later = "fact" if key == "adds" else "becomes"  # typed by the class that the rest chooses
     plain = {name: AS_IT_IS if name == later else value for name, value in raw.items()}
-    shape = file.typed(_SHAPES[key], plain, way)
+    shape = file.typed(SHAPES[key], plain, way)
     place = Place(file.document, way)
     match shape:
         case OfRules() | OfArticles() | OfOrgans() | OfForces():
@@ -338,7 +338,7 @@ def _terms_of(subject: Tree) -> type:
 def _addition(
     file: _File, shape: OfNew, raw: dict[str, Tree], place: Place, start: Date | None, sources: list[Tree]
 ) -> Addition | None:
-    kind, of = _NEW[shape.adds]
+    kind, of = NEW[shape.adds]
     given = raw.get("fact")
     way = (*place.way, "fact")
     if not isinstance(given, dict):
