@@ -13,7 +13,7 @@ from foedus.cli.arguments import Json, On, Reforms
 from foedus.cli.lookup import day_named, organisation_named
 from foedus.cli.output import write, write_json
 from foedus.cli.stops import WrongUsage
-from foedus.cli.under import said, under_each
+from foedus.cli.under_reforms import said, under_each
 
 if TYPE_CHECKING:
     from foedus.analysis.compare import Comparison

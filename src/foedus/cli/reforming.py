@@ -12,8 +12,8 @@ from foedus.cli.lookup import one_of, organisation_named, organisations
 from foedus.cli.output import write_json
 from foedus.cli.speech import text
 from foedus.cli.stops import Failed, one_line
-from foedus.cli.under import plain as reforms_plain
-from foedus.cli.under import under
+from foedus.cli.under_reforms import plain as reforms_plain
+from foedus.cli.under_reforms import under
 
 if TYPE_CHECKING:
     from foedus.analysis.reform import History, Recounted

@@ -8,7 +8,7 @@ from itertools import groupby
 from foedus.analysis.reform import LIMIT, PLAIN_LIMIT, Answer, History, Recounted
 from foedus.cli.page import Page, bold, emphasis
 from foedus.cli.speech import capital, counted, listed, words
-from foedus.cli.under import origin, said
+from foedus.cli.under_reforms import origin, said
 from foedus.record.reform_changes import Addition, Alteration, Change, Movement
 from foedus.record.reforms import Reform
 from foedus.record.view import Organisation
