@@ -19,6 +19,7 @@ from foedus.cli.plain import plain
 from foedus.drivers.history import replay
 from foedus.proceedings.docket import written
 from foedus.record.pack import packs
+from foedus.record.reforms import ready
 from foedus.record.view import organisation
 from foedus.states import states
 from tests.unit.cli_running import Ran, ran
@@ -57,6 +58,8 @@ OPTIONS = [
         "--",
         "-",
         "--no-such-option",
+        "--reform",
+        "--answer",
     ),
     *(
         "--on=",
@@ -111,6 +114,7 @@ def known() -> list[str]:
         *completion.SUBJECTS(),
         *completion.ACTIVITY_KINDS(),
         *completion.sections(),
+        *ready(organisation("csto")),
     ]
 
 
@@ -166,6 +170,8 @@ BASES = {
     "validate": ["csto"],
     "schema": [],
     "statements": ["csto"],
+    "reforms": ["csto"],
+    "replay-all": ["csto", "--reform", "two-thirds"],
     "check": [organisation("csto").record.statements[0].document],
 }
 """Arguments that each command answers; what is typed is these with something put in, taken out or changed."""
@@ -340,3 +346,26 @@ def test_a_good_situation_file_is_among_them() -> None:
 def test_any_docket_file(content: bytes) -> None:
     Path("docket.json").write_bytes(content)
     judged(ran("replay", "docket.json"), ["replay", "docket.json", repr(content)])
+
+
+def reforms() -> list[Any]:
+    """The ready-made reforms, as a person would write them."""
+    found = [
+        path.read_text("utf-8")
+        for name in ("csto", "nato", "un-sc")
+        for path in ready(organisation(name)).values()
+    ]
+    return [yaml.load(text, Loader=yaml.BaseLoader) for text in found]
+
+
+@given(st.sampled_from(reforms()).flatmap(altered).map(lambda tree: json.dumps(tree).encode()) | noise)
+@example(b"")
+@example(b"reform: x\nname: x\nwhy: x\nfrom: 9999\nchanges: [{member: ARM, does: leaves, on: '0001'}]")
+@example(b"reform: x\nname: x\nwhy: x\nparameters: {x: 1e999}")
+def test_any_reform_file(content: bytes) -> None:
+    Path("reform.yaml").write_bytes(content)
+    for args in (
+        ["organs", "csto", "--reform", "reform.yaml"],
+        ["members", "nato", "--reform", "reform.yaml", "--json"],
+    ):
+        judged(ran(*args), [*args, repr(content)])

@@ -9,7 +9,7 @@ from rich.text import Text
 from foedus.cli.overview_page import begun
 from foedus.cli.page import Page, bold, dim, emphasis, finding
 from foedus.cli.speech import OTHERS, called, capital, happened, listed, name, names, words
-from foedus.cli.under import said
+from foedus.cli.under_reforms import said
 from foedus.law.advice import Advice, Bound, Decides, Sendable
 from foedus.law.deciding import chain, not_on_record
 from foedus.law.findings import Finding, Test

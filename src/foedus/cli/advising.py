@@ -9,7 +9,7 @@ import typer
 from foedus.cli import completion
 from foedus.cli.arguments import Json, On, Reforms
 from foedus.cli.output import write_json
-from foedus.cli.under import under, under_each
+from foedus.cli.under_reforms import under, under_each
 
 if TYPE_CHECKING:
     from foedus.cli.asked import Given

@@ -13,10 +13,11 @@ from foedus.cli.arguments import Json, On, Reforms
 from foedus.cli.lookup import day_named, organisation_named
 from foedus.cli.output import write, write_json
 from foedus.cli.stops import WrongUsage
-from foedus.cli.under import said, under_each
+from foedus.cli.under_reforms import said, under_each
 
 if TYPE_CHECKING:
     from foedus.analysis.compare import Comparison
+    from foedus.record.view import Organisation
 
 
 def compare(
@@ -58,7 +59,7 @@ def compare(
     elif as_csv:
         write(_csv(made))
     else:
-        _page(made, [sentence for one in beside for sentence in said(one.reforms, day)])
+        _page(made, [sentence for one in beside for sentence in _under(one, day, len(named) > 1)])
 
 
 def plain(made: Comparison) -> dict[str, Any]:
@@ -100,6 +101,12 @@ def _csv(made: Comparison) -> str:
                 [made.on, row.question, name, str(cell.known).lower(), cell.text, " ".join(cell.references)]
             )
     return out.getvalue()
+
+
+def _under(one: Organisation, day: int, several: bool) -> list[str]:
+    """Sentences that say under which reforms an organisation is shown; of several, with its name."""
+    whose = f"{one.record.organisation.short_name}: " if several else ""
+    return [f"{whose}{sentence}" for sentence in said(one.reforms, day)]
 
 
 def _page(made: Comparison, reforms: list[str]) -> None:

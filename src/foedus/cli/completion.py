@@ -82,10 +82,11 @@ VERDICTS = words_of("foedus.record.statements", "Verdict")
 
 
 def sections() -> tuple[str, ...]:
-    """Names of a pack's sections."""
+    """Names of a pack's sections, and of its folder of reforms."""
+    from foedus.record.reading import REFORMS
     from foedus.record.schema import SECTION
 
-    return tuple(SECTION)
+    return (*SECTION, REFORMS)
 
 
 def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]:

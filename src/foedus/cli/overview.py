@@ -11,7 +11,7 @@ from foedus.cli import completion
 from foedus.cli.arguments import Json, On, Org, Reforms
 from foedus.cli.lookup import one_of, state_named, view_named
 from foedus.cli.output import write_json
-from foedus.cli.under import view_under
+from foedus.cli.under_reforms import view_under
 
 if TYPE_CHECKING:
     from foedus.record.faults import PackError

@@ -10,7 +10,7 @@ from rich.tree import Tree
 from foedus.cli import plain_overview
 from foedus.cli.page import Cell, Page, bold, emphasis
 from foedus.cli.speech import as_of, capital, counted, doubt, listed, names, span, words
-from foedus.cli.under import said
+from foedus.cli.under_reforms import said
 from foedus.dates import Certainty
 from foedus.record.facts import Activity, Force, Organ
 from foedus.record.view import Member, View

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from foedus.cli.speech import since, text, until
-from foedus.cli.under import plain as reforms
+from foedus.cli.under_reforms import plain as reforms
 from foedus.dates import Certainty, Date, Period
 
 if TYPE_CHECKING:

@@ -130,16 +130,16 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
     """A case of history, carried through the engine."""
     from foedus.cli.plain_advice import said
     from foedus.cli.replay_law import advised, could_block
-    from foedus.cli.under import plain as reforms
+    from foedus.cli.under_reforms import plain as reforms
 
     case, advice = told.case, advised(told)
     return {
         "case": case.id,
         "organisation": case.organisation.id,
-        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "title": told.coded.title,
         "hash": case.hash,
         "verified": verified,
+        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "situation": situation(told.coded.situation),
         "acts": acts(case),
         "outcome": told.outcome,

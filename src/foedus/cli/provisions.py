@@ -10,7 +10,7 @@ from foedus.cli import completion
 from foedus.cli.arguments import Json, On, Org, Reforms
 from foedus.cli.lookup import one_of
 from foedus.cli.output import write_json
-from foedus.cli.under import view_under
+from foedus.cli.under_reforms import view_under
 
 
 def law(

@@ -12,8 +12,8 @@ from foedus.cli.lookup import one_of, organisation_named, organisations
 from foedus.cli.output import write_json
 from foedus.cli.speech import text
 from foedus.cli.stops import Failed, one_line
-from foedus.cli.under import plain as reforms_plain
-from foedus.cli.under import under
+from foedus.cli.under_reforms import plain as reforms_plain
+from foedus.cli.under_reforms import under
 
 if TYPE_CHECKING:
     from foedus.analysis.reform import History, Recounted
@@ -42,10 +42,10 @@ def reforms(org: OrgIfAny = None, json: Json = False) -> None:
 
 
 def _ready(organisation: Organisation) -> list[Reform]:
-    from foedus.record.reforms import ReformError, read, ready
+    from foedus.record.reforms import ReformError, named, ready
 
     try:
-        return [read(path) for path in ready(organisation).values()]
+        return [named(organisation, name) for name in ready(organisation)]
     except ReformError as error:
         raise Failed(one_line(f"{error.faults[0]}; see foedus validate {organisation.id}")) from error
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from foedus.analysis.reform import LIMIT, PLAIN_LIMIT, Answer, History, Recounted
 from foedus.cli.page import Page, bold, emphasis
 from foedus.cli.speech import capital, counted, listed, words
-from foedus.cli.under import origin, said
+from foedus.cli.under_reforms import origin, said
 from foedus.record.reform_changes import Addition, Alteration, Change, Movement
 from foedus.record.reforms import Reform
 from foedus.record.view import Organisation
@@ -23,15 +23,15 @@ _MOVES = {
 _NEW = {"rules": "a decision rule", "articles": "an article", "organs": "an organ", "forces": "a force"}
 
 UNDER: dict[Answer, str] = {
-    "as_coded": "as it was",
     "would_be_adopted": "would have been adopted",
     "would_be_blocked": "would have been blocked",
+    "as_coded": "as it was",
     "cannot_be_told": "cannot be told",
 }
 WITHOUT: dict[Answer, str] = {
-    "as_coded": "as the rule has it",
-    "would_be_adopted": "enough for adoption, not adopted",
     "would_be_blocked": "adopted against the rule",
+    "would_be_adopted": "enough for adoption, not adopted",
+    "as_coded": "as the rule has it",
     "cannot_be_told": "cannot be told",
 }
 """How an answer is spoken of under a reform, and without one."""

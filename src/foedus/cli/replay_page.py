@@ -12,7 +12,7 @@ from foedus.cli.casebook_page import decision, leaving, positions, request, sent
 from foedus.cli.page import Cell, Page, emphasis, with_basis
 from foedus.cli.replay_law import advised, could_block, view_of
 from foedus.cli.speech import capital, counted, happened, listed, name, names, words
-from foedus.cli.under import said
+from foedus.cli.under_reforms import said
 from foedus.drivers.history import Replay
 from foedus.law.advice import Advice
 from foedus.proceedings.acts import Act, Decide

@@ -12,8 +12,8 @@ from foedus.cli.arguments import Json, Reforms
 from foedus.cli.lookup import case_named, organisation_named
 from foedus.cli.output import write_json
 from foedus.cli.stops import Failed, WrongUsage, one_line, shown
-from foedus.cli.under import plain as reforms_plain
-from foedus.cli.under import under
+from foedus.cli.under_reforms import plain as reforms_plain
+from foedus.cli.under_reforms import under
 
 if TYPE_CHECKING:
     from foedus.proceedings.docket import Verification

@@ -135,25 +135,30 @@ def schema(
         foedus schema --section organs
         foedus schema --out schemas
     """
-    from foedus.record.json_schema import json_schema
-    from foedus.record.schema import SECTIONS
-
     wanted = None if section is None else one_of(section, completion.sections(), "section")
-    names = [one.name for one in SECTIONS if wanted in (None, one.name)]
+    names = [name for name in completion.sections() if wanted in (None, name)]
     if out is not None:
-        made = [_write(out, name, json_schema(name)) for name in names]
+        made = [_write(out, name, _schema(name)) for name in names]
         if json:
             write_json({"files": made})
         else:
             write("".join(f"{name}\n" for name in made))
     elif wanted is not None:
-        write_json(json_schema(wanted))
+        write_json(_schema(wanted))
     elif json:
-        write_json({"sections": {name: json_schema(name) for name in names}})
+        write_json({"sections": {name: _schema(name) for name in names}})
     else:
         from foedus.cli import upkeep_page
 
         upkeep_page.sections()
+
+
+def _schema(section: str) -> dict[str, Any]:
+    from foedus.record.json_schema import json_schema
+    from foedus.record.reading import REFORMS
+    from foedus.record.reform_schema import reform_schema
+
+    return reform_schema() if section == REFORMS else json_schema(section)
 
 
 def _write(out: Path, name: str, schema: dict[str, Any]) -> str:

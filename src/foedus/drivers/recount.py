@@ -76,7 +76,7 @@ def counts(organisation: Organisation, coded: CodedCase) -> tuple[Count, ...]:
 
     >>> from foedus.record.view import organisation
     >>> csto = organisation("csto")
-    >>> [count] = counts(csto, csto.case("csto-kazakhstan-2022"))
+    >>> count, *_ = counts(csto, csto.case("csto-kazakhstan-2022"))
     >>> count.rule, count.adopted, count.tally.adopted
     ('dr-use-of-force', True, True)
     """

@@ -112,7 +112,9 @@ _AHEAD: Final = frozenset(
 )
 """Keys whose dates may lie ahead of what the pack covers, since plans and terms are known before they are due."""
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""How an id is written."""
+
 _CODE: Final = re.compile(r"[A-Z]{3}")
 _PLAIN: Final = frozenset({"str", "str | None", "bool", "bool | None", "tuple[str, ...]"})
 
@@ -270,7 +272,7 @@ class _Walk:
 
     def id(self, item: Item, way: Way, name: str) -> None:
         """Check how an id is written."""
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             what, mend = f"{name!r} is no id", "write letters, digits, hyphens, dots and underscores only"
             self.ground.tell(item, way, "bad-id", what, mend)
 

@@ -7,7 +7,7 @@ reformed organisation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -60,8 +60,25 @@ class Place:
         return f"{self.document.file}:{self.document.line_of(self.way)}"
 
 
+def _again(of: type, given: dict[str, Any]) -> Any:
+    return of(
+        **{key: MappingProxyType(value) if isinstance(value, dict) else value for key, value in given.items()}
+    )
+
+
+class _Carried:
+    """What can be carried to another process, its mappings that cannot be changed included."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        pairs = ((one.name, getattr(self, one.name)) for one in fields(self))  # type: ignore[arg-type]  # each is a dataclass
+        given = {name: dict(value) if isinstance(value, Mapping) else value for name, value in pairs}
+        return _again, (type(self), given)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alteration:
+class Alteration(_Carried):
     """Facts that are altered key by key, or fall away.
 
     Attributes:
@@ -142,7 +159,7 @@ Change: TypeAlias = Alteration | Addition | NewReading | Movement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reform:
+class Reform(_Carried):
     """A named change to an organisation.
 
     Attributes:
@@ -156,6 +173,7 @@ class Reform:
         parameters: numbers for a simulation, by name; nothing here reads them.
         file: the file from which it was read.
         digest: SHA-256 of what the file says, in hexadecimal; layout and comments do not count.
+        place: the same file, for messages; None where it was not read from one.
     """
 
     id: str
@@ -168,11 +186,23 @@ class Reform:
     parameters: Mapping[str, float] = field(default_factory=dict)
     file: str = field(default="", compare=False)
     digest: str = ""
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def first_day(self) -> int:
         """Ordinal of its first day; that of a month or year is the first that it has. 1 where it always was so."""
         return self.start.first if self.start else 1
+
+    def fault(self, code: str, what: str, mend: str, *, at: Way = ()) -> Fault:
+        """A fault of the reform, at the place in its file where that is known.
+
+        Args:
+            code: kind of fault.
+            what: what is wrong.
+            mend: what would be right.
+            at: the way to it in the file.
+        """
+        return self.place.fault(code, what, mend, at=at) if self.place else Fault(self.file, 0, code, what, mend)
 
     def since(self, change: Change) -> int:
         """Ordinal of the day from which one of its changes holds.

@@ -14,6 +14,7 @@ from typing import Any, Final, get_type_hints
 from foedus.dates import Date, DateError, Period
 from foedus.record.base import Fact, Part
 from foedus.record.checks_ground import nearest
+from foedus.record.checks_names import ID
 from foedus.record.facts import Force, Organ, Provision
 from foedus.record.faults import Fault
 from foedus.record.reform_changes import (
@@ -44,8 +45,7 @@ AS_IT_IS: Final = "as it is"
 """Stands for a key that a reform leaves as it is."""
 
 KEYS: Final = ("reform", "name", "why", "from", "proposed_by", "sources", "changes", "parameters")
-_NEEDED: Final = ("reform", "name", "why")
-_SHAPES: Final[Mapping[str, type[Part]]] = {
+SHAPES: Final[Mapping[str, type[Part]]] = {
     "rules": OfRules,
     "articles": OfArticles,
     "organs": OfOrgans,
@@ -56,7 +56,7 @@ _SHAPES: Final[Mapping[str, type[Part]]] = {
 }
 """The key by which a change is known, and its shape."""
 
-_NEW: Final[Mapping[str, tuple[Kind, type[Fact]]]] = {
+NEW: Final[Mapping[str, tuple[Kind, type[Fact]]]] = {
     "rule": ("rules", DecisionRule),
     "article": ("articles", Provision),
     "organ": ("organs", Organ),
@@ -113,6 +113,9 @@ def _read(file: _File) -> Reform | None:
         return None
     _keys(file, tree)
     head = file.typed(Head, {key: tree[key] for key in tree if key in _HEAD}, ())
+    if head is not None and not ID.fullmatch(head.reform):
+        what, mend = f"{head.reform!r} is no id", "write letters, digits, hyphens, dots and underscores only"
+        file.tell(("reform",), "bad-id", what, mend)
     start = _start(file, tree.get("from"))
     parameters = _parameters(file, tree.get("parameters"))
     sources: Tree = tree.get("sources")
@@ -134,6 +137,7 @@ def _read(file: _File) -> Reform | None:
         parameters=MappingProxyType(parameters),
         file=file.document.file,
         digest=hashlib.sha256(_canonical(tree)).hexdigest(),
+        place=Place(file.document, ()),
     )
 
 
@@ -146,12 +150,10 @@ _HEAD: Final = frozenset(one.name for one in fields(Head))
 
 
 def _keys(file: _File, tree: Mapping[str, Tree]) -> None:
-    """Tell what keys are not known, and which are missing that were not plainly meant."""
-    meant = set()
+    """Tell what keys are not known."""
     for key in tree:
         if key not in KEYS:
-            near = nearest(key, KEYS)
-            meant.add(near)
+            near = nearest(key, [one for one in KEYS if one not in tree]) or nearest(key, KEYS)
             mend = f"did you mean {near!r}?" if near else f"the keys here are {', '.join(KEYS)}"
             file.tell((key,), "unknown-key", f"the key {key!r} is not known", mend)
 
@@ -165,10 +167,15 @@ def _start(file: _File, raw: Tree) -> Date | None:
         what, _, mend = str(error).rpartition("; ")
         file.tell(("from",), "bad-date", what or str(error), mend or "write YYYY-MM-DD")
         return None
-    if date.qualifier:
-        what = f"{raw!r} is in doubt, and a reform begins when it is said to"
-        file.tell(("from",), "bad-date", what, f"leave the {date.qualifier!r} out")
+    _undoubted(file, date, ("from",))
     return date
+
+
+def _undoubted(file: _File, date: Date, way: Way) -> None:
+    """Refuse a date in doubt: a reform begins when it is said to."""
+    if date.qualifier:
+        what = f"{date.text!r} is in doubt, and a reform begins when it is said to"
+        file.tell(way, "bad-date", what, f"leave the {date.qualifier!r} out")
 
 
 def _parameters(file: _File, raw: Tree) -> dict[str, float]:
@@ -215,11 +222,11 @@ def _changes(file: _File, raw: Tree, start: Date | None, sources: list[Tree]) ->
 
 def _kind(file: _File, raw: Tree, way: Way) -> str | None:
     """The key by which a change is known."""
-    listed = ", ".join(_SHAPES)
+    listed = ", ".join(SHAPES)
     if not isinstance(raw, dict):
         file.tell(way, "not-a-mapping", "no change stands here", f"begin it with one of {listed}")
         return None
-    given: list[str] = [key for key in raw if key in _SHAPES]
+    given: list[str] = [key for key in raw if key in SHAPES]
     if len(given) == 1:
         return given[0]
     if given:
@@ -227,7 +234,7 @@ def _kind(file: _File, raw: Tree, way: Way) -> str | None:
         file.tell((*way, given[1]), "unknown-key", what, mend)
         return None
     key = next(iter(raw), "")
-    near = next((found for one in raw if (found := nearest(one, _SHAPES))), None)
+    near = next((found for one in raw if (found := nearest(one, SHAPES))), None)
     mend = f"did you mean {near!r}?" if near else f"begin it with one of {listed}"
     file.tell((*way, key), "unknown-key", "what is changed is not said", mend)
     return None
@@ -236,12 +243,9 @@ def _kind(file: _File, raw: Tree, way: Way) -> str | None:
 def _change(
     file: _File, key: str, raw: dict[str, Tree], way: Way, start: Date | None, sources: list[Tree]
 ) -> Change | None:
-    plain = {name: value for name, value in raw.items() if name not in ("becomes", "fact")}
-    if "becomes" in raw and key in ("rules", "articles", "organs", "forces"):
-        plain["becomes"] = AS_IT_IS
-    if "fact" in raw and key == "adds":
-        plain["fact"] = AS_IT_IS
-    shape = file.typed(_SHAPES[key], plain, way)
+    later = "fact" if key == "adds" else "becomes"  # typed by the class that the rest chooses
+    plain = {name: AS_IT_IS if name == later else value for name, value in raw.items()}
+    shape = file.typed(SHAPES[key], plain, way)
     place = Place(file.document, way)
     match shape:
         case OfRules() | OfArticles() | OfOrgans() | OfForces():
@@ -249,17 +253,21 @@ def _change(
         case OfTrigger():
             return NewReading(trigger=shape.trigger, means=shape.means, cells=shape.cells, place=place)
         case OfMember():
-            return Movement(
-                state=shape.member,
-                move=shape.does,
-                on=shape.on,
-                seat=shape.seat,
-                scope=shape.scope,
-                place=place,
-            )
+            return _movement(file, shape, place, start)
         case OfNew():
             return _addition(file, shape, raw, place, start, sources)
     return None
+
+
+def _movement(file: _File, shape: OfMember, place: Place, start: Date | None) -> Movement:
+    if shape.on is None and start is None:
+        mend = "add 'on: YYYY-MM-DD' here, or 'from: YYYY-MM-DD' for the whole reform"
+        file.tell(place.way, "missing-key", "on which day is not said", mend)
+    if shape.on is not None:
+        _undoubted(file, shape.on, (*place.way, "on"))
+    return Movement(
+        state=shape.member, move=shape.does, on=shape.on, seat=shape.seat, scope=shape.scope, place=place
+    )
 
 
 def _alteration(
@@ -330,7 +338,7 @@ def _terms_of(subject: Tree) -> type:
 def _addition(
     file: _File, shape: OfNew, raw: dict[str, Tree], place: Place, start: Date | None, sources: list[Tree]
 ) -> Addition | None:
-    kind, of = _NEW[shape.adds]
+    kind, of = NEW[shape.adds]
     given = raw.get("fact")
     way = (*place.way, "fact")
     if not isinstance(given, dict):

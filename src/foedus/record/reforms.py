@@ -14,6 +14,7 @@ nothing changes: the reformed organisation answers for earlier days with the rec
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,9 +109,7 @@ def ready(organisation: Organisation) -> Mapping[str, Path]:
     >>> "two-thirds" in ready(organisation("csto"))
     True
     """
-    from foedus.record.pack import folder
-
-    return ready_in(folder(organisation.id))
+    return ready_in(organisation.folder) if organisation.folder else {}
 
 
 def ready_in(pack: Path) -> Mapping[str, Path]:
@@ -138,14 +137,16 @@ def named(organisation: Organisation, name: str) -> Reform:
 
     known = ready(organisation)
     if name in known:
-        return read(known[name])
+        reform, faults = _read(known[name], f"{organisation.id}/{REFORMS}/{name}.yaml")
+        if reform is None:
+            raise ReformError(faults)
+        return reform
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+    if path.suffix in (".yaml", ".yml") or os.sep in name or path.is_absolute():
         return read(path)
     near = nearest(name, known)
-    meant = (
-        f"did you mean {near!r}?" if near else f"there are {', '.join(known) or 'none'}; a file is named by path"
-    )
+    there = f"there are {', '.join(known)}" if known else "there is none ready-made"
+    meant = f"did you mean {near!r}?" if near else f"{there}; name a file by its path"
     raise LookupError(f"{organisation.id} has no reform {name!r}; {meant}")
 
 
@@ -201,11 +202,9 @@ def _staged(base: Organisation, reforms: tuple[Reform, ...], faults: list[Fault]
 def _check_sources(bench: Bench, reform: Reform) -> None:
     for place, name in enumerate(reform.sources):
         if name not in bench.known("sources"):
-            where = reform.changes[0].place.document if reform.changes else None
-            line = where.line_of(("sources", place)) if where else 0
             what = f"{name!r} is no source of {bench.record.pack.id}"
             mend = "name an entry of its sources.yaml, or say in 'proposed_by' who proposed it"
-            bench.faults.append(Fault(reform.file, line, "unknown-source", what, mend))
+            bench.faults.append(reform.fault("unknown-source", what, mend, at=("sources", place)))
 
 
 def _apply(bench: Bench, reform: Reform, change: Change) -> None:
@@ -233,13 +232,14 @@ def _contradictions(reforms: tuple[Reform, ...]) -> Iterator[Fault]:
     for reform in reforms:
         if reform.id in ids:
             what, mend = f"the reform {reform.id!r} is given twice", "give it once"
-            yield Fault(reform.file, 0, "contradictory-reform", what, mend)
+            yield reform.fault("contradictory-reform", what, mend, at=("reform",))
             continue
         ids[reform.id] = reform
         for name in reform.parameters:
             if name in parameters:
                 what = f"the parameter {name!r} is set by {parameters[name]} already"
-                yield Fault(reform.file, 0, "contradictory-reform", what, "set it in one of the two")
+                mend = "set it in one of the two"
+                yield reform.fault("contradictory-reform", what, mend, at=("parameters", name))
             parameters.setdefault(name, reform.id)
         for change in reform.changes:
             yield from _set_twice(reform, change, seen)

@@ -32,11 +32,13 @@ from foedus.record.facts import (
     Treaty,
 )
 from foedus.record.members import BELONGING, Member, Standing, bearing, members, resting, standings, wider
-from foedus.record.pack import Record, load
+from foedus.record.pack import Record, folder, load
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Subject
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from foedus.record.reform_changes import Reform
 
 __all__ = ["Member", "Organisation", "Standing", "View", "organisation"]
@@ -406,9 +408,10 @@ class Organisation:
         reforms: the reforms that it is under, in the order in which they begin; none: it is as it is on record.
         before: the same before the last of its changes; None where it is as it is on record.
         since: ordinal of the day from which the record holds, where there is a ``before``.
+        folder: the folder of its pack; None where it was not read from one.
     """
 
-    __slots__ = ("_instruments", "_plain", "_views", "before", "record", "reforms", "since")
+    __slots__ = ("_instruments", "_plain", "_views", "before", "folder", "record", "reforms", "since")
 
     def __init__(
         self,
@@ -417,12 +420,14 @@ class Organisation:
         reforms: tuple[Reform, ...] = (),
         before: Organisation | None = None,
         since: int = 0,
+        folder: Path | None = None,
     ) -> None:
         """Wrap a record; :func:`foedus.record.reforms.reformed` makes those with reforms."""
         self.record = record
         self.reforms = reforms
         self.before = before
         self.since = since
+        self.folder: Path | None = before.folder if before is not None else folder
         self._instruments: dict[str, Treaty] = {}
         self._views: dict[int, View] = {}
         self._plain: dict[str, tuple[Any, ...]] = {}
@@ -526,4 +531,4 @@ def organisation(name: str) -> Organisation:
     >>> organisation("csto").name
     'Collective Security Treaty Organization'
     """
-    return Organisation(load(name))
+    return Organisation(load(name), folder=folder(name))

@@ -67,7 +67,7 @@ def _owners(organisations: Sequence[Organisation], name: str) -> list[tuple[str,
 
 
 def _found(organisation: Organisation, name: str) -> Reform:
-    from foedus.record.reforms import ReformError, named
+    from foedus.record.reforms import ReformError, named, ready
 
     bare = name.removeprefix(f"{organisation.id}:")
     try:
@@ -75,7 +75,7 @@ def _found(organisation: Organisation, name: str) -> Reform:
     except LookupError as error:
         raise WrongUsage(str(error)) from error
     except ReformError as error:
-        stop = Failed if bare == error.faults[0].file.rpartition("/")[2].removesuffix(".yaml") else WrongUsage
+        stop = Failed if bare in ready(organisation) else WrongUsage
         raise stop(_faults(error)) from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
