@@ -118,9 +118,9 @@ def told_sensitivity(found: Sensitivities) -> None:
     ]
     page.table(["Parameter", ">Total", "!", ">First order", ">At low", ">At high"], rows)
     page.note(
-        f"Sobol indices from {found.evaluations:,} settings of {found.worlds:,} worlds each; ± half-width of 95 %. "
-        "Total: share of the variance that would stay if only this were unknown. At low, at high: the answer "
-        "with this parameter alone moved to its ends."
+        f"Sobol indices from {found.evaluations:,} settings of {found.worlds:,} worlds each; ± half-width "
+        "of 95 %. Total: share of the variance left if only this were unknown. At low, at high: the "
+        "answer with this parameter alone moved to its ends."
     )
     page.note(
         f"The answer lies between {found.least:.3f} and {found.most:.3f} over the settings. "

@@ -292,13 +292,13 @@ def _kind(one: object, numbers: Settings) -> list[int]:
 def _ties(study: Law, numbers: Settings, behind: Sequence[str]) -> list[int]:
     told = {(one.of, one.towards): Fraction(one.value) for one in numbers.facts.ties}
     rows = [[0] * len(study.states)]
-    for other in behind:
-        rows.append(
-            [
-                SELF if code == other else tables.steps(told.get((code, other), Fraction(0)) * numbers["ties"])
-                for code in study.states
-            ]
-        )
+    rows += [
+        [
+            SELF if code == other else tables.steps(told.get((code, other), Fraction(0)) * numbers["ties"])
+            for code in study.states
+        ]
+        for other in behind
+    ]
     return [value for row in rows for value in row]
 
 

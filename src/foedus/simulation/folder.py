@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,12 +54,12 @@ class Folder:
         """Name the folder; nothing is made."""
         self.path = path
 
-    def begin(self, study: Compiled, reforms: Sequence[Path] = ()) -> None:
+    def begin(self, study: Compiled, reforms: Mapping[str, Path] | None = None) -> None:
         """Make the folder of a study, or see that it is that study's already.
 
         Args:
             study: the study.
-            reforms: files of the reforms that it names; they are kept with it.
+            reforms: by id the files of the reforms that it names; they are kept with it.
 
         Raises:
             OtherStudy: when the folder holds something else.
@@ -77,8 +77,8 @@ class Folder:
         (self.path / UNITS).mkdir(parents=True)
         if reforms:
             (self.path / REFORMS).mkdir()
-        for file in reforms:
-            shutil.copyfile(file, self.path / REFORMS / f"{file.stem}.yaml")
+        for name, file in (reforms or {}).items():
+            shutil.copyfile(file, self.path / REFORMS / f"{name}.yaml")
         self._write(PLAN, yaml.safe_dump(study.plan.plain(), sort_keys=False, allow_unicode=True).encode())
         about = {
             "format": at.FORMAT,

@@ -189,7 +189,7 @@ def study(
     (('as it is',), 200)
     """
     from foedus.record import view
-    from foedus.record.reforms import named
+    from foedus.record.reforms import named, ready
 
     record = view.organisation(organisation) if isinstance(organisation, str) else organisation
     groups = [[one] if isinstance(one, str) else list(one) for one in variants]
@@ -207,7 +207,8 @@ def study(
     made = compiled(plan, record, list(reforms.values()))
     folder = Folder(Path(out)) if out is not None else None
     if folder:
-        folder.begin(made, [Path(one.file) for one in reforms.values()])
+        known = ready(record) if reforms else {}
+        folder.begin(made, {one.id: known.get(name, Path(name)) for name, one in reforms.items()})
     runner: Runner = Pool(workers, processes=True) if workers else Pool(threads())
     if scheduler:
         runner = Cluster(scheduler)
