@@ -56,6 +56,7 @@ def examples() -> list[tuple[str, ...]]:
         "path/to/my-pack",
         "draft.yaml",
         "my-reform.yaml",
+        "study",
         *({"nato", "eu"} - set(packs())),
     }
     return [tuple(args) for args in made if not away & set(args)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,13 +15,16 @@ import pytest
 from typer.main import get_command
 
 from foedus.cli.main import app
-from tests.unit.cli_running import plain
+from tests.unit.cli_running import plain, ran
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 COMMANDS = [one.name for one in app.registered_commands if one.name]
 BLOCKS = {"consultations", "decision", "positions", "deployment", "timeline"}
-OPEN = {"terms", "content", "details", *BLOCKS}
+OPEN = {"terms", "content", "details", "set", *BLOCKS}
 """Objects whose keys are those of the record: the reference of a pack's keys, made from the schema, names them."""
+
+STUDY = "STUDY"
+"""Stands for the folder of a study, which is made when it is first asked for."""
 
 ASKED: dict[str, list[tuple[str, ...]]] = {
     "show": [("csto",), ("csto", "--on", "1995-01-01"), ("csto", "--on", "1980-01-01")],
@@ -45,6 +51,12 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "check": [("003_2ab154f116991a48.txt", "--in", "csto")],
     "sources": [("csto",)],
     "cite": [("cst-art-4-2010",)],
+    "simulate": [
+        ("csto", "--years", "2", "--worlds", "100", "--draws", "2", "--reform", "two-thirds", "--set", "need=2"),
+    ],
+    "study": [(STUDY,)],
+    "world": [(STUDY, "3"), (STUDY, "5", "--reform", "two-thirds")],
+    "sensitivity": [("csto", "--years", "2", "--worlds", "20", "--samples", "2")],
     "validate": [()],
     "schema": [],
 }
@@ -81,6 +93,21 @@ def keys(tree: Any) -> Iterator[str]:
             yield from keys(one)
 
 
+@cache
+def study_folder() -> str:
+    folder = Path(tempfile.mkdtemp()) / "study"
+    made = ran("simulate", "csto", "--worlds", "20", "--reform", "two-thirds", "--out", str(folder))
+    assert made.code == 0, made.err
+    atexit.register(shutil.rmtree, folder.parent)
+    return str(folder)
+
+
+def asked(command: str) -> Iterator[Any]:
+    """The JSON of every way in which a command is asked here."""
+    for args in ASKED[command]:
+        yield plain(command, *(study_folder() if one == STUDY else one for one in args))
+
+
 def test_every_command_has_its_part_and_there_are_no_others() -> None:
     assert set(parts()) - {"", "Keys in common"} == set(COMMANDS) == set(ASKED)
 
@@ -103,8 +130,8 @@ def test_every_key_is_documented(command: str) -> None:
     told = {word.rstrip(",") for word in named(parts()[command]) | named(parts()["Keys in common"])}
     if command in ("standing", "replay"):
         told |= {word.rstrip(",") for word in named(parts()["members"]) | named(parts()["advise"])}
-    for args in ASKED[command]:
-        missing = set(keys(plain(command, *args))) - told
+    for tree in asked(command):
+        missing = set(keys(tree)) - told
         assert not missing, missing
 
 
@@ -123,8 +150,8 @@ def test_keys_do_not_come_and_go(command: str) -> None:
                     yield way, frozenset(one)
                 yield from rows(one, f"{way}[]")
 
-    for args in ASKED[command]:
+    for tree in asked(command):
         shapes: dict[str, set[frozenset[str]]] = {}
-        for way, found in rows(plain(command, *args)):
+        for way, found in rows(tree):
             shapes.setdefault(way, set()).add(found)
         assert {way: found for way, found in shapes.items() if len(found) > 1} == {}

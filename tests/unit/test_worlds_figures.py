@@ -50,7 +50,8 @@ def tables() -> dict[str, str]:
         f"| {name} | {' '.join(map(str, getattr(found.delays, name)))} |"
         for name in ("invoke", "meet", "send", "stay")
     )
-    columns = "kind|by|a year|deterred|invoke|support|need (people)|asked, shares|where, shares|source".split("|")
+    columns = ["kind", "by", "a year", "deterred", "invoke", "support", "need (people)"]
+    columns += ["asked, shares", "where, shares", "source"]
     kinds = f"| {' | '.join(columns)} |\n" + "| --- " * len(columns) + "|"
     return {
         "PARAMETERS": "\n".join([head, *map(parameter_row, found.parameters)]),

@@ -127,7 +127,17 @@ def plain(variant: Variant, world: Played) -> dict[str, Any]:
     return {
         "world": world.number,
         "variant": variant.name,
-        "organisation": written(world.organisation),
+        "organisation": variant.law.organisation.id,
+        "changes": [
+            {
+                "n": entry.n,
+                "at": entry.act.at.text if entry.act.at else None,
+                "act": entry.act.kind,
+                "actor": entry.act.actor,
+                "in_order": entry.in_order,
+            }
+            for entry in world.organisation.entries
+        ],
         "crises": list(_crises(variant, world)),
     }
 

@@ -84,29 +84,29 @@ def plain(results: Results) -> dict[str, Any]:
     variants = []
     for name in results.variants:
         counts = results.counts(name)
-        one: dict[str, Any] = {
-            "variant": name,
-            "worlds": int(counts.whole[0]),
-            "crises": int(counts.whole[2]),
-            "answers": {key: _plain(each) for key, each in results.answers(name).items()},
-            "days_to_decision": _quantiles(counts.decision),
-            "days_to_arrival": _quantiles(counts.arrival),
-        }
-        if name != results.variants[0]:
-            one["differences"] = {key: _plain(each) for key, each in results.compared(name).items()}
-        variants.append(one)
+        against = results.compared(name) if name != results.variants[0] else {}
+        variants.append(
+            {
+                "variant": name,
+                "worlds": int(counts.whole[0]),
+                "crises": int(counts.whole[2]),
+                "answers": [_plain(one) for one in results.answers(name).values()],
+                "differences": [_plain(one) for one in against.values()],
+                "days_to_decision": _quantiles(counts.decision),
+                "days_to_arrival": _quantiles(counts.arrival),
+            }
+        )
     return {**plan.plain(), "identity": results.study.identity, "complete": results.complete, "results": variants}
 
 
-def _quantiles(histogram: Any) -> dict[str, int | None]:
+def _quantiles(histogram: Any) -> list[dict[str, float | int | None]]:
     counts = [int(n) for n in histogram]
-    return {f"{share:g}": quantile(counts, share) for share in (0.1, 0.25, 0.5, 0.75, 0.9)}
+    return [{"share": share, "days": quantile(counts, share)} for share in (0.1, 0.25, 0.5, 0.75, 0.9)]
 
 
-def _plain(one: Estimate) -> dict[str, float | None]:
-    return {
-        "value": _short(one.value), "error": _short(one.error), "low": _short(one.low), "high": _short(one.high),
-    }  # fmt: skip
+def _plain(one: Estimate) -> dict[str, float | str | None]:
+    numbers = {"value": one.value, "error": one.error, "low": one.low, "high": one.high}
+    return {"question": one.question, **{name: _short(value) for name, value in numbers.items()}}
 
 
 def _short(value: float | None) -> float | None:
