@@ -15,7 +15,8 @@ from foedus.dates import Date
 from foedus.proceedings.docket import verify, written
 from foedus.record.reforms import ReformError, named, ready, reformed
 from foedus.record.view import Organisation
-from foedus.simulation.compile import Law, law, table
+from foedus.simulation.compile import Law, law
+from foedus.simulation.flat import table
 from foedus.simulation.holding import held
 from foedus.simulation.parameters import drawn, settings
 from foedus.simulation.world import played

@@ -23,7 +23,15 @@ def json_schema(section: str) -> dict[str, Any]:
     return reform_schema() if section == "reforms" else made.json_schema(section)
 
 
-TYPES = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "array": list, "object": dict, "null": type(None)}
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 
 
 def wrong(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> Iterator[str]:

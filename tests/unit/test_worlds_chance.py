@@ -10,7 +10,8 @@ import pytest
 
 import foedus
 from foedus.simulation import layout, plain, randomness, tables
-from foedus.simulation.compile import prepared, table
+from foedus.simulation.compile import prepared
+from foedus.simulation.flat import table
 from foedus.simulation.parameters import settings
 from foedus.simulation.randomness import Purpose, address, philox
 from foedus.simulation.world import played
@@ -86,7 +87,15 @@ def test_no_number_of_a_world_serves_two_purposes(monkeypatch: pytest.MonkeyPatc
 
 def test_the_kernel_names_the_purposes_as_the_registry_does() -> None:
     kernel = pytest.importorskip("foedus.simulation.kernel", reason="the extra 'simulation' is not installed")
-    named = {name[1:]: value for name, value in vars(kernel).items() if name.startswith("_") and name.isupper()}
+    from foedus.simulation import turning
+
+    modules = (vars(kernel), vars(turning))
+    named = {
+        name[1:]: value
+        for module in modules
+        for name, value in module.items()
+        if name.startswith("_") and name.isupper()
+    }
     assert named == {one.name: one.value for one in Purpose if one is not Purpose.PARAMETER}
 
 

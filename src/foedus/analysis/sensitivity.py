@@ -14,7 +14,8 @@ from fractions import Fraction
 from typing import Any
 
 from foedus.record.view import Organisation
-from foedus.simulation.compile import Law, law, table
+from foedus.simulation.compile import Law, law
+from foedus.simulation.flat import table
 from foedus.simulation.holding import held
 from foedus.simulation.parameters import Settings, settings
 from foedus.simulation.plan import BadPlan, Plan, checked

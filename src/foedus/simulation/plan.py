@@ -19,7 +19,8 @@ from foedus.dates import DateError, add_months
 from foedus.record.reforms import Reform, reformed
 from foedus.record.view import Organisation
 from foedus.simulation.ballots import CannotCompile
-from foedus.simulation.compile import Law, identity, law, table
+from foedus.simulation.compile import Law, law
+from foedus.simulation.flat import identity, table
 from foedus.simulation.holding import held
 from foedus.simulation.layout import FORMAT
 from foedus.simulation.parameters import BadParameter, Settings, drawn, settings
