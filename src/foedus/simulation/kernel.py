@@ -19,6 +19,7 @@ from numba import njit
 from foedus.simulation import layout as at
 from foedus.simulation.chance import quantile
 from foedus.simulation.counting import verdict
+from foedus.simulation.pointers import numbers_of
 from foedus.simulation.polling import chance, draw4, poll
 from foedus.simulation.turning import enter, note, turn
 
@@ -76,7 +77,7 @@ def _send(flat: Any, room: Any, trace: Any, measure: int) -> Any:
                         if day > last:
                             last = day
         m += 1
-    if trace.shape[0]:
+    if room[at.X_FOLLOWED]:
         trace[room[at.X_ROW] + at.ROW_REFUSED] = refused
         trace[room[at.X_ROW] + at.ROW_COMPLETE] = last
 
@@ -111,7 +112,7 @@ def _answer(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     program = flat[route + at.ROUTE_PROGRAM]
     alone = flat[route + at.ROUTE_STATUS] == at.ALONE
     answer = at.TRUE if alone else verdict(flat, program, room, at.X_MASKS)
-    if trace.shape[0]:
+    if room[at.X_FOLLOWED]:
         for j in range(5):
             trace[room[at.X_ROW] + at.ROW_SUPPORTS + j] = room[at.X_MASKS + j]
     if answer != at.TRUE:
@@ -119,7 +120,7 @@ def _answer(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
         if answer == at.FALSE:
             room[at.X_OUTCOME] = at.OUT_REJECTED
             found = _pivotal(flat, sums, room, program)
-            if trace.shape[0]:
+            if room[at.X_FOLLOWED]:
                 trace[room[at.X_ROW] + at.ROW_PIVOTAL] = found
         return
     measure = flat[route + at.ROUTE_MEASURE]
@@ -152,7 +153,7 @@ def _meet(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
         own = (flat[at.BELIEF_STANCE] * room[at.X_BELIEFS + m]) >> 16
         room[at.X_INDEX + m] = common + flat[affinity + m * members] - flat[ties + m] + own
     poll(flat, sums, room, _STANCE, 0)
-    if trace.shape[0]:
+    if room[at.X_FOLLOWED]:
         trace[room[at.X_ROW] + at.ROW_MET] = met
         trace[room[at.X_ROW] + at.ROW_DECIDED] = room[at.X_DECIDED]
         trace[room[at.X_ROW] + at.ROW_NEED] = room[at.X_NEED]
@@ -224,7 +225,7 @@ def _crisis(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     room[at.X_CRISES] += 1
     if outcome == at.OUT_ANSWERED:
         room[at.X_ANSWERED] += 1
-    if trace.shape[0]:
+    if room[at.X_FOLLOWED]:
         note(flat, room, trace, at.ROW_CRISIS)
 
 
@@ -266,6 +267,27 @@ def _candidate(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _world(flat: Any, sums: Any, room: Any, trace: Any, world: int) -> Any:
+    """Play one world and add what came of it to the statistics."""
+    members = flat[at.MEMBERS]
+    room[at.X_WORLD], room[at.X_NUMBER], room[at.X_TICK], room[at.X_YEAR], room[at.X_ROW] = world, 0, 0, 0, 0
+    room[at.X_CANDIDATES], room[at.X_CRISES], room[at.X_ANSWERED] = 0, 0, 0
+    for m in range(members + 1):
+        own = flat[at.O_MEMBERS] + m * at.MEMBER
+        room[at.X_BELIEFS + m] = flat[own + at.MEMBER_BELIEF]
+        room[at.X_STATUS + m] = flat[own + at.MEMBER_STATUS]
+        room[at.X_LEAVES + m] = at.NEVER
+    while _candidate(flat, sums, room, trace):
+        pass
+    whole = flat[at.S_WORLDS]
+    sums[whole + at.WORLDS] += 1
+    sums[whole + at.CANDIDATES] += room[at.X_CANDIDATES]
+    sums[whole + at.CRISES] += room[at.X_CRISES]
+    sums[whole + at.DAYS] += flat[at.HORIZON]
+    sums[flat[at.S_ANSWERED] + min(room[at.X_ANSWERED], at.WORLD_BINS - 1)] += 1
+
+
+@njit(cache=True, nogil=True)
 def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first: int, last: int) -> Any:
     """Play worlds and add what came of them to the statistics.
 
@@ -279,22 +301,8 @@ def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first
         first: first world.
         last: the world after the last.
     """
-    members = flat[at.MEMBERS]
-    room[at.X_LOW], room[at.X_HIGH] = low, high
+    room[at.X_LOW], room[at.X_HIGH], room[at.X_FOLLOWED] = low, high, 1 if trace.shape[0] else 0
+    table, counts, scratch, rows = numbers_of(flat), numbers_of(sums), numbers_of(room), numbers_of(trace)
     for world in range(first, last):
-        room[at.X_WORLD], room[at.X_NUMBER], room[at.X_TICK], room[at.X_YEAR], room[at.X_ROW] = world, 0, 0, 0, 0
-        room[at.X_CANDIDATES], room[at.X_CRISES], room[at.X_ANSWERED] = 0, 0, 0
-        for m in range(members + 1):
-            own = flat[at.O_MEMBERS] + m * at.MEMBER
-            room[at.X_BELIEFS + m] = flat[own + at.MEMBER_BELIEF]
-            room[at.X_STATUS + m] = flat[own + at.MEMBER_STATUS]
-            room[at.X_LEAVES + m] = at.NEVER
-        while _candidate(flat, sums, room, trace):
-            pass
-        whole = flat[at.S_WORLDS]
-        sums[whole + at.WORLDS] += 1
-        sums[whole + at.CANDIDATES] += room[at.X_CANDIDATES]
-        sums[whole + at.CRISES] += room[at.X_CRISES]
-        sums[whole + at.DAYS] += flat[at.HORIZON]
-        sums[flat[at.S_ANSWERED] + min(room[at.X_ANSWERED], at.WORLD_BINS - 1)] += 1
+        _world(table, counts, scratch, rows, world)
     return room[at.X_ROW]

@@ -47,7 +47,7 @@ def kernel() -> ModuleType:
     if not config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != "off":
         # The code that numba keeps is found again by the kernel's own file only; the layout is part of it too.
         digest = hashlib.sha256(numba.__version__.encode())
-        for name in ("layout", "chance", "counting", "polling", "turning", "kernel"):
+        for name in ("layout", "pointers", "chance", "counting", "polling", "turning", "kernel"):
             digest.update((room / f"{name}.py").read_bytes())
         config.CACHE_DIR = str(_cache() / f"kernel-{digest.hexdigest()[:16]}")
     from foedus.simulation import kernel as compiled
@@ -95,7 +95,7 @@ def traced(table: array[int], seed: int, world: int) -> list[tuple[int, ...]]:
     """
     import numpy as np
 
-    flat = np.array(table, dtype=np.int64)
+    flat = np.frombuffer(table.tobytes(), dtype=np.int64)  # of the same type as in `played`: compiled once
     members = int(flat[at.MEMBERS])
     width = at.TRACE + 2 * members + 1
     statistics = np.zeros(int(flat[at.STATISTICS]), dtype=np.int64)

@@ -138,6 +138,6 @@ def turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
         place = min(room[at.X_BELIEFS + m] >> 12, at.BELIEF_BINS - 1)
         sums[flat[at.S_BELIEF] + (year * (members + 1) + m) * at.BELIEF_BINS + place] += 1
     sums[flat[at.S_MEMBERS] + year * 64 + present] += 1
-    if trace.shape[0]:
+    if room[at.X_FOLLOWED]:
         note(flat, room, trace, at.ROW_YEAR)
     room[at.X_YEAR] = year + 1
