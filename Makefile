@@ -57,8 +57,9 @@ format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-long: $(DEV) ## the property tests at length: 10,000 inputs each
+long: $(DEV) ## the property tests at length: 10,000 inputs each, 200,000 worlds
 	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) -m hypothesis tests
+	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) tests/properties/test_worlds_differential.py
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist docs/_build docs/reference/generated htmlcov .coverage .coverage.* \

@@ -302,7 +302,10 @@ def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first
         last: the world after the last.
     """
     room[at.X_LOW], room[at.X_HIGH], room[at.X_FOLLOWED] = low, high, 1 if trace.shape[0] else 0
-    table, counts, scratch, rows = numbers_of(flat), numbers_of(sums), numbers_of(room), numbers_of(trace)
+    table = numbers_of(flat)
+    counts = numbers_of(sums)
+    scratch = numbers_of(room)
+    rows = numbers_of(trace)
     for world in range(first, last):
         _world(table, counts, scratch, rows, world)
     return room[at.X_ROW]

@@ -13,8 +13,7 @@ from numba import types
 from numba.extending import intrinsic
 
 
-@intrinsic
-def numbers_of(typingctx: Any, array: Any) -> Any:
+def _numbers_of(typingctx: Any, array: Any) -> Any:
     """The pointer to the numbers of an array, which has to stay alive while it is used.
 
     Args:
@@ -25,4 +24,9 @@ def numbers_of(typingctx: Any, array: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return context.make_array(signature.args[0])(context, builder, args[0]).data
 
-    return types.CPointer(array.dtype)(array), generate
+    pointer: Any = types.CPointer
+    return pointer(array.dtype)(array), generate
+
+
+numbers_of: Any = intrinsic(_numbers_of)
+"""The pointer to the numbers of an array, within compiled code."""
