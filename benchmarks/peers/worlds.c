@@ -162,18 +162,27 @@ static void send(const I *T, I *X, I measure) {
         }
     }
 }
+static int turned(const I *T, I *X, I program, I bit, I was) {
+    X[X_MASKS + was] ^= bit;
+    X[X_MASKS + SUPPORTS] |= bit;
+    int passes = verdict(T, program, X) == TRUE;
+    X[X_MASKS + SUPPORTS] ^= bit;
+    X[X_MASKS + was] |= bit;
+    return passes;
+}
 static void pivotal(const I *T, I *S, I *X, I program) {
-    I others = X[X_VOTERS] & ~X[X_MASKS + SUPPORTS];
-    for (I m = 0; m < T[MEMBERS]; m++) {
-        I bit = (I)1 << m, was = 0;
-        if (!(others & bit)) continue;
-        for (int j = 0; j < 5; j++) if (X[X_MASKS + j] & bit) was = j;
-        X[X_MASKS + was] ^= bit;
-        X[X_MASKS + SUPPORTS] |= bit;
-        if (verdict(T, program, X) == TRUE) S[T[S_PIVOTAL] + m] += 1;
-        X[X_MASKS + SUPPORTS] ^= bit;
-        X[X_MASKS + was] |= bit;
+    I found = 0, uneven = T[program + 1 + LINK_UNEVEN];
+    for (I was = 1; was < 5; was++) {
+        I mask = X[X_MASKS + was];
+        if (!mask) continue;
+        if (!uneven) {
+            if (turned(T, X, program, mask & -mask, was)) found |= mask;
+            continue;
+        }
+        for (I m = 0; m < T[MEMBERS]; m++)
+            if (((mask >> m) & 1) && turned(T, X, program, (I)1 << m, was)) found |= (I)1 << m;
     }
+    for (I m = 0; found >> m; m++) S[T[S_PIVOTAL] + m] += (found >> m) & 1;
 }
 static void answer(const I *T, I *S, I *X) {
     I route = X[X_ROUTE], program = T[route + ROUTE_PROGRAM];

@@ -39,18 +39,27 @@ def lowered(view: View, rule: DecisionRule, places: Mapping[str, int]) -> list[i
     Raises:
         CannotCompile: when a rule falls back on one that others vote under.
     """
-    made: list[int] = []
+    ballots: list[Ballot] = []
     rules = chain(view, rule)
     first = electorate(view, rule).voters
     for one in rules:
         voters = electorate(view, one).voters
         if set(voters) != set(first):
             raise CannotCompile(f"{rule.id} falls back on {one.id}, under which other states vote")
-        made += _link(ballot_of(view, one, voters), places, view.population)
+        ballots.append(ballot_of(view, one, voters))
+    uneven = any(one.missing or _named(one.condition) or (one.quorum and _named(one.quorum)) for one in ballots)
+    made = [value for one in ballots for value in _link(one, places, view.population, uneven)]
     return [len(rules), *made]
 
 
-def _link(ballot: Ballot, places: Mapping[str, int], people: Mapping[str, int]) -> list[int]:
+def _named(node: Node) -> bool:
+    """Whether a condition is about some voters more than about others."""
+    if isinstance(node, Combined):
+        return any(map(_named, node.parts))
+    return isinstance(node, Objections) and node.places is not None
+
+
+def _link(ballot: Ballot, places: Mapping[str, int], people: Mapping[str, int], uneven: bool) -> list[int]:
     rule = ballot.rule
     quorum = _postfix(ballot.quorum, ballot, places) if ballot.quorum is not None else []
     condition = _postfix(ballot.condition, ballot, places)
@@ -65,7 +74,7 @@ def _link(ballot: Ballot, places: Mapping[str, int], people: Mapping[str, int]) 
         if figures is None and measure in ballot.missing:
             known = dict(people) if measure == "population" else {each.state: each.votes for each in rule.weights}
         sizes += [known.get(code, 0) for code in _by_place(places)]
-    return [when, empty, len(quorum), len(condition), *lacking, 0, *sizes, *quorum, *condition]
+    return [when, empty, len(quorum), len(condition), *lacking, int(uneven), *sizes, *quorum, *condition]
 
 
 def _by_place(places: Mapping[str, int]) -> Sequence[str]:

@@ -83,25 +83,39 @@ def _send(flat: Any, room: Any, trace: Any, measure: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _turned(flat: Any, room: Any, program: int, bit: int, was: int) -> Any:
+    """Whether a proposal passes when one voter supports it instead of what it did."""
+    room[at.X_MASKS + was] ^= bit
+    room[at.X_MASKS + at.SUPPORTS] |= bit
+    passes = verdict(flat, program, room, at.X_MASKS) == at.TRUE
+    room[at.X_MASKS + at.SUPPORTS] ^= bit
+    room[at.X_MASKS + was] |= bit
+    return passes
+
+
+@njit(cache=True, nogil=True)
 def _pivotal(flat: Any, sums: Any, room: Any, program: int) -> Any:
-    """Voters each of whom alone, had it supported, would have let the proposal pass."""
+    """Voters each of whom alone, had it supported, would have let the proposal pass.
+
+    Where the rule makes no difference between voters, one that did the same as another need not be tried.
+    """
     found = 0
-    others = room[at.X_VOTERS] & ~room[at.X_MASKS + at.SUPPORTS]
-    for m in range(flat[at.MEMBERS]):
-        bit = 1 << m
-        if not others & bit:
+    uneven = flat[program + 1 + at.LINK_UNEVEN]
+    for was in range(1, 5):
+        mask = room[at.X_MASKS + was]
+        if not mask:
             continue
-        was = 0
-        for j in range(5):
-            if room[at.X_MASKS + j] & bit:
-                was = j
-        room[at.X_MASKS + was] ^= bit
-        room[at.X_MASKS + at.SUPPORTS] |= bit
-        if verdict(flat, program, room, at.X_MASKS) == at.TRUE:
-            found |= bit
-            sums[flat[at.S_PIVOTAL] + m] += 1
-        room[at.X_MASKS + at.SUPPORTS] ^= bit
-        room[at.X_MASKS + was] |= bit
+        if not uneven:
+            if _turned(flat, room, program, mask & -mask, was):
+                found |= mask
+            continue
+        for m in range(flat[at.MEMBERS]):
+            if (mask >> m) & 1 and _turned(flat, room, program, 1 << m, was):
+                found |= 1 << m
+    m = 0
+    while found >> m:
+        sums[flat[at.S_PIVOTAL] + m] += (found >> m) & 1
+        m += 1
     return found
 
 

@@ -112,10 +112,11 @@ OBJECTING: Final = 3
 SETTLING: Final = 2
 COMBINING: Final = 3
 ALL_OF, ANY_OF, NONE_OF = range(3)
-LINK_WHEN, LINK_EMPTY, LINK_QUORUM, LINK_CONDITION, LINK_NO_WEIGHT, LINK_NO_PEOPLE, LINK_VETO = range(7)
+LINK_WHEN, LINK_EMPTY, LINK_QUORUM, LINK_CONDITION, LINK_NO_WEIGHT, LINK_NO_PEOPLE, LINK_UNEVEN = range(7)
 LINK: Final = 7
 """Width of a link's front: fallback, answer without voters, lengths of quorum and condition, masks of voters
-without a weight and without a count of people; then weights and people of each member, then the operations."""
+without a weight and without a count of people, whether votes differ in this rule or those it falls back on; then
+weights and people of each member, then the operations."""
 FALSE, TRUE, UNTOLD = range(3)
 
 # --- the trace of a world, for the comparison with the engine ---
