@@ -48,6 +48,8 @@ def variants() -> list[tuple[str, tuple[str, ...], int]]:
         made.append((name, (), start(record)))
         made.extend((name, (reform,), start(record)) for reform in ready(record))
     made.append(("csto", (), Date.parse("2010-06-14").first))
+    made.append(("csto", ("two-thirds",), Date.parse("2010-06-14").first))
+    made.append(("nato", (), Date.parse("1995-06-14").first))
     made.append(("csto", (str(LATER),), Date.parse("2026-03-01").first))
     made.append(("csto", ("two-thirds", "request-not-needed"), Date.parse("2026-03-01").first))
     return made

@@ -70,7 +70,7 @@ def test_the_kernel_in_c_gives_the_same_bytes(players: Any) -> None:
 
 @pytest.mark.parametrize("peer", ["plain", "vectors"])
 def test_peers_play_the_same_model(players: Any, peer: str) -> None:
-    """Written by themselves, with other random numbers and in floats, they end crises as often as the kernel does."""
+    """Written by themselves, in floats, with other random numbers, they end crises as often as the kernel does."""
     from foedus.simulation import layout as at
 
     counts = players.numba(0, 4000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from foedus.dates import Date
 from foedus.record.base import Part
 from foedus.record.cases import Ask, OutsideHand, SituationKind
 from foedus.record.terms import InitiatorKind, Territory
@@ -182,6 +183,7 @@ class WorldFacts(Part):
     """An organisation's own figures.
 
     Attributes:
+        as_of: of when they are; worlds that begin before it do not know them.
         leader: the state whose word the others look to, where there is one.
         arrivals: how often crises come; members that are not named have the common rates.
         affinity: what members are to each other.
@@ -192,6 +194,7 @@ class WorldFacts(Part):
         settings: parameters that differ from the common ones.
     """
 
+    as_of: Date
     leader: str | None = None
     arrivals: tuple[Arrival, ...] = ()
     affinity: tuple[Pair, ...] = ()

@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from foedus.dates import Date, Period
-from foedus.record.facts import Membership
+from foedus.record.facts import Membership, Treaty
 from foedus.record.members import BELONGING
 from foedus.record.view import Organisation
+
+NEVER: Final = Date.parse("9999-12-31")
+"""A day that no world reaches."""
 
 
 def held(organisation: Organisation, day: int) -> Organisation:
@@ -38,20 +41,24 @@ def held(organisation: Organisation, day: int) -> Organisation:
     ended = about.dissolved
     known = {one.id: one for one in view.forces}
     wordings = {one.id: one.provisions for one in stage.plain("treaties")}
+    signed = {one.id for one in view.treaties}
     covers = Period(record.pack.covers.start, Date.of(datetime.date.fromordinal(day)))
     made = replace(
         record,
         pack=replace(record.pack, covers=covers),
         organisation=replace(about, dissolved=ended if ended is not None and ended.last <= day else None),
-        treaties=tuple(replace(one, provisions=_begun(wordings[one.id], day)) for one in view.treaties),
+        treaties=(
+            *(replace(one, provisions=_all(wordings[one.id], day)) for one in view.treaties),
+            *(_unsigned(one) for one in stage.plain("treaties") if one.id not in signed),
+        ),
         membership=_begun(stage.plain("membership"), day),
-        organs=_begun(stage.plain("organs"), day),
-        decision_rules=_begun(stage.plain("decision_rules"), day),
+        organs=_all(stage.plain("organs"), day),
+        decision_rules=_all(stage.plain("decision_rules"), day),
         officeholders=(),
         chairmanship=_begun(view.chair, day),
         forces=tuple(
             replace(known[one.id], period=one.period) if one.id in known else one
-            for one in _begun(stage.plain("forces"), day)
+            for one in _all(stage.plain("forces"), day)
         ),
         national_consents=_begun(stage.plain("national_consents"), day),
         populations=tuple(one for one in record.populations if one.as_of.first <= day),
@@ -59,6 +66,7 @@ def held(organisation: Organisation, day: int) -> Organisation:
         events=(),
         cases=(),
         statements=(),
+        worlds=tuple(one for one in record.worlds if one.as_of.first <= day),
     )
     return Organisation(made)
 
@@ -67,6 +75,22 @@ def _begun(facts: Iterable[Any], day: int) -> tuple[Any, ...]:
     """Facts that had begun by the day, those that held on it without an end."""
     there = (one for one in facts if one.period.start is None or one.period.start.first <= day)
     return tuple(_going_on(one, day) for one in there)
+
+
+def _all(facts: Iterable[Any], day: int) -> tuple[Any, ...]:
+    """Facts that had begun by the day as above; those that begin later, so late that no world sees them.
+
+    A reform that names a rule of all times is then understood, whichever day worlds begin on.
+    """
+    rows = tuple(facts)
+    later = (one for one in rows if one.period.start is not None and one.period.start.first > day)
+    return (*_begun(rows, day), *(replace(one, period=Period(NEVER)) for one in later))
+
+
+def _unsigned(treaty: Treaty) -> Treaty:
+    """An instrument that is not signed by the day, kept for its name alone."""
+    provisions = tuple(replace(one, period=Period(NEVER)) for one in treaty.provisions)
+    return replace(treaty, signed=NEVER, in_force=None, ended=None, parties=(), provisions=provisions)
 
 
 def _going_on(fact: Any, day: int) -> Any:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
+from foedus.dates import Date
 from foedus.record.view import Organisation
 from foedus.record.worlds import Parameter, WorldDefaults, WorldFacts
 from foedus.simulation.randomness import Purpose, draw
@@ -68,6 +69,8 @@ def defaults() -> WorldDefaults:
     return found
 
 
+NOTHING = WorldFacts(as_of=Date.parse("0001-01-01"))
+"""No figures of its own."""
 OWN: Mapping[str, tuple[int, int]] = {"pull": (-8, 8), "belief": (0, 1), "strength": (0, 10_000_000)}
 """Figures that each state can have of its own, with their ranges."""
 
@@ -86,7 +89,7 @@ def settings(organisation: Organisation, given: Iterable[tuple[str, str]] = ()) 
     >>> settings(organisation("csto"), [("deterrence", "0.5")])["deterrence"]
     Fraction(1, 2)
     """
-    facts = next(iter(organisation.record.worlds), WorldFacts())
+    facts = next(iter(organisation.record.worlds), NOTHING)
     common = {one.name: one for one in defaults().parameters}
     for one in facts.settings:
         if one.name not in common:
