@@ -47,9 +47,20 @@ def lowered(view: View, rule: DecisionRule, places: Mapping[str, int]) -> list[i
         if set(voters) != set(first):
             raise CannotCompile(f"{rule.id} falls back on {one.id}, under which other states vote")
         ballots.append(ballot_of(view, one, voters))
+    return program(ballots, places, view.population)
+
+
+def program(ballots: Sequence[Ballot], places: Mapping[str, int], people: Mapping[str, int]) -> list[int]:
+    """The program of ballots, each of which falls back on the next.
+
+    Args:
+        ballots: rules compiled for all who may ever vote.
+        places: place of each state of the world.
+        people: people of each state, for rules that count people.
+    """
     uneven = any(one.missing or _named(one.condition) or (one.quorum and _named(one.quorum)) for one in ballots)
-    made = [value for one in ballots for value in _link(one, places, view.population, uneven)]
-    return [len(rules), *made]
+    made = [value for one in ballots for value in _link(one, places, people, uneven)]
+    return [len(ballots), *made]
 
 
 def _named(node: Node) -> bool:
