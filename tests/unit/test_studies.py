@@ -261,7 +261,8 @@ def test_a_local_cluster_changes_nothing(small: Compiled, told: dict[str, Any]) 
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
     ) as cluster:
-        assert plain(run(small, runner=Cluster(cluster.scheduler_address))) == told
+        for _ in range(2):  # the second finds what the first has let go
+            assert plain(run(small, runner=Cluster(cluster.scheduler_address))) == told
 
 
 def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path) -> None:

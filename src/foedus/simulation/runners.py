@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import zlib
 from array import array
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -83,6 +84,18 @@ def played(table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
     none = np.zeros(0, dtype=np.int64)
     kernel().play(flat, statistics, scratch, none, seed & WORD, seed >> 32, first, last)
     return statistics
+
+
+def unpacked(table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
+    """Play worlds on a table that came compressed, as it travels to the workers of a cluster.
+
+    Args:
+        table: the compiled table as bytes, compressed.
+        seed: the study's seed.
+        first: first world.
+        last: the world after the last.
+    """
+    return played(zlib.decompress(table), seed, first, last)
 
 
 def traced(table: array[int], seed: int, world: int) -> list[tuple[int, ...]]:
@@ -193,7 +206,7 @@ class Cluster:
             raise NotInstalled("a cluster needs the extra 'cluster': pip install 'foedus[cluster]'") from error
         library: Any = distributed
         with library.Client(self.scheduler, set_as_default=False) as client:
-            tables: dict[tuple[int, int], Any] = {}
+            tables: dict[tuple[int, int], bytes] = {}
             running: dict[Any, Unit] = {}
             queue = library.as_completed(loop=client.loop)
             left = iter(units)
@@ -204,11 +217,14 @@ class Cluster:
                     return
                 key = (unit.variant, unit.draw)
                 if key not in tables:
+                    for old in [one for one in tables if one[1] and one[1] < unit.draw]:
+                        del tables[old]
                     whole = study.variants[unit.variant].drawn(study.plan.seed, unit.draw).tobytes()
-                    tables[key] = client.scatter(whole, broadcast=True, hash=True)
-                name = f"foedus-{study.identity[:16]}-{unit.name}"
+                    tables[key] = zlib.compress(whole, 6)
+                # Every task carries its table, so that none hangs on data that a lost worker held.
+                name = f"foedus-{study.identity[:16]}-{unit.name}-{client.id}"
                 future = client.submit(
-                    played, tables[key], study.plan.seed, unit.first, unit.last, key=name, retries=3
+                    unpacked, tables[key], study.plan.seed, unit.first, unit.last, key=name, retries=3
                 )
                 running[future.key] = unit
                 queue.add(future)
