@@ -19,7 +19,7 @@ from foedus.simulation.flat import table
 from foedus.simulation.holding import held
 from foedus.simulation.parameters import Settings, settings
 from foedus.simulation.plan import BadPlan, Plan, checked
-from foedus.simulation.results import QUESTIONS, Counts, ratios
+from foedus.simulation.questions import QUESTIONS, Counts, ratios
 from foedus.simulation.runners import NotInstalled, kernel, played
 from foedus.simulation.study import first_day, threads
 
@@ -89,7 +89,7 @@ def sensitivities(
 
     Args:
         organisation: the organisation.
-        question: which answer (:data:`foedus.simulation.results.QUESTIONS`).
+        question: which answer (:data:`foedus.simulation.questions.QUESTIONS`).
         years: how many years each world lasts.
         worlds: worlds of each setting.
         samples: a power of two; samples times (parameters + 2) settings are played.
@@ -126,9 +126,17 @@ def sensitivities(
         ask,
         [{}, *({one.name: Fraction(end)} for one in free for end in (one.low, one.high))],
     )
+    rows = _rows([one.name for one in free], indices, ends)
+    name = organisation.record.organisation.short_name
+    about = f"{name} from {plan.first}, {years} years, seed {seed}"
+    return Sensitivities(about, question, ends[0], tuple(rows), len(values), worlds, min(values), max(values))
+
+
+def _rows(names: list[str], indices: Mapping[str, Any], ends: list[float]) -> list[Sensitivity]:
+    """A row for each parameter, the weightiest first; ``ends`` holds the answer, then low and high of each."""
     rows = [
         Sensitivity(
-            one.name,
+            name,
             float(indices["S1"][n]),
             float(indices["S1_conf"][n]),
             float(indices["ST"][n]),
@@ -136,12 +144,9 @@ def sensitivities(
             ends[1 + 2 * n],
             ends[2 + 2 * n],
         )
-        for n, one in enumerate(free)
+        for n, name in enumerate(names)
     ]
-    rows.sort(key=lambda one: (-one.total, one.name))
-    name = organisation.record.organisation.short_name
-    about = f"{name} from {plan.first}, {years} years, seed {seed}"
-    return Sensitivities(about, question, ends[0], tuple(rows), len(values), worlds, min(values), max(values))
+    return sorted(rows, key=lambda one: (-one.total, one.name))
 
 
 Asker = Callable[[Mapping[str, Fraction]], float]

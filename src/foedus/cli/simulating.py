@@ -31,35 +31,41 @@ Set = Annotated[
 ]
 
 
+Variants = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reform",
+        metavar="ID|FILE",
+        help="Compare with the organisation under this reform; A+B for two together. May be repeated.",
+        autocompletion=completion.reform,
+    ),
+]
+Draws = Annotated[
+    int, typer.Option("--draws", metavar="N", help="Draw all parameters N times from what is thought possible.")
+]
+Kept = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Keep the study in this folder, or go on with it.")
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", help="Play in N processes, not in threads.")
+]
+Scheduler = Annotated[
+    str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Play on the workers of a Dask cluster.")
+]
+
+
 def simulate(
     org: Org,
     first: From = None,
     years: Years = 20,
     worlds: Worlds = "10000",
     seed: Seed = 7,
-    reform: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--reform",
-            metavar="ID|FILE",
-            help="Compare with the organisation under this reform; A+B for two together. May be repeated.",
-            autocompletion=completion.reform,
-        ),
-    ] = None,
+    reform: Variants = None,
     given: Set = None,
-    draws: Annotated[
-        int,
-        typer.Option("--draws", metavar="N", help="Draw all parameters N times from what is thought possible."),
-    ] = 0,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Keep the study in this folder, or go on with it.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", metavar="N", help="Play in N processes, not in threads.")
-    ] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Play on the workers of a Dask cluster.")
-    ] = None,
+    draws: Draws = 0,
+    out: Kept = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
     json: Json = False,
 ) -> None:
     """Play many simulated futures of an organisation, under its own rules and under others.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from foedus.cli.page import Cell, Page, bold, dim
 from foedus.cli.speech import capital
 from foedus.simulation import summary
-from foedus.simulation.results import QUESTIONS, Estimate, Results
+from foedus.simulation.questions import QUESTIONS
+from foedus.simulation.results import Estimate, Results
 
 if TYPE_CHECKING:
     from foedus.analysis.sensitivity import Sensitivities

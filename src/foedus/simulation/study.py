@@ -188,6 +188,30 @@ def study(
     >>> made.variants, int(made.counts().whole[0])
     (('as it is',), 200)
     """
+    made, reforms = _compiled(organisation, years, worlds, seed, start, variants, parameters, draws)
+    folder = Folder(Path(out)) if out is not None else None
+    if folder:
+        folder.begin(made, reforms)
+    runner: Runner = Pool(workers, processes=True) if workers else Pool(threads())
+    found = run(made, folder, runner=Cluster(scheduler) if scheduler else runner, watch=watch)
+    if folder:
+        from foedus.simulation.summary import markdown, plain
+
+        folder.summary(markdown(found), plain(found))
+    return found
+
+
+def _compiled(
+    organisation: str | Organisation,
+    years: int,
+    worlds: int,
+    seed: int,
+    start: str | None,
+    variants: Iterable[str | Sequence[str]],
+    parameters: Mapping[str, Any] | None,
+    draws: int,
+) -> tuple[Compiled, dict[str, Path]]:
+    """The study that is asked for, compiled, and the file of each reform that it names."""
     from foedus.record import view
     from foedus.record.reforms import named, ready
 
@@ -204,20 +228,9 @@ def study(
         given=tuple((name, str(value)) for name, value in (parameters or {}).items()),
         draws=draws,
     )
-    made = compiled(plan, record, list(reforms.values()))
-    folder = Folder(Path(out)) if out is not None else None
-    if folder:
-        known = ready(record) if reforms else {}
-        folder.begin(made, {one.id: known.get(name, Path(name)) for name, one in reforms.items()})
-    runner: Runner = Pool(workers, processes=True) if workers else Pool(threads())
-    if scheduler:
-        runner = Cluster(scheduler)
-    found = run(made, folder, runner=runner, watch=watch)
-    if folder:
-        from foedus.simulation.summary import markdown, plain
-
-        folder.summary(markdown(found), plain(found))
-    return found
+    known = ready(record) if reforms else {}
+    files = {one.id: known.get(name, Path(name)) for name, one in reforms.items()}
+    return compiled(plan, record, list(reforms.values())), files
 
 
 def first_day(record: Organisation) -> str:

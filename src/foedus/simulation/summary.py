@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from foedus.simulation.results import QUESTIONS, SINGLE, Counts, Estimate, Results, quantile
+from foedus.simulation.questions import QUESTIONS, SINGLE, Counts, quantile
+from foedus.simulation.results import Estimate, Results
 
 PERCENT = ("invoked", "granted", "adopted", "arrived", "untold", "stays", "frozen", "blocks")
 """Questions that are answered in per cent."""
