@@ -12,7 +12,7 @@ import foedus
 
 def test_the_names() -> None:
     assert sorted(foedus.__all__) == dir(foedus)
-    assert 10 <= len(foedus.__all__) <= 14
+    assert 10 <= len(foedus.__all__) <= 15
     for name in foedus.__all__:
         assert getattr(foedus, name) is getattr(foedus, name)
         assert getattr(foedus, name).__doc__
