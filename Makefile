@@ -75,8 +75,9 @@ format: $(DEV) ## put the code in order: ruff's safe corrections and its format
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 
-long: $(DEV) ## the property tests at length (10,000 inputs each), and what takes minutes
+long: $(DEV) ## at length: 10,000 inputs to each property, 200,000 worlds, and what takes minutes
 	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) -m 'hypothesis or long' tests
+	FOEDUS_PROFILE=long $(PY) -m pytest -n $(JOBS) tests/properties/test_worlds_differential.py
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist docs/_build docs/reference/generated htmlcov .coverage .coverage.* \
@@ -105,5 +106,5 @@ $(CORE): pyproject.toml constraints.txt | $(PY)
 $(DEV): pyproject.toml constraints.txt | $(PY)
 	@echo "Setting up Foedus and what its tests and pages need in $(VENV) (once; about two minutes)"
 	@$(PIP) hatchling editables
-	@$(PIP) --no-build-isolation --editable '.[dev,docs,charts]'
+	@$(PIP) --no-build-isolation --editable '.[dev,docs,simulation,cluster,sensitivity,charts]'
 	@touch $@ $(CORE)

@@ -18,6 +18,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.measuring import Measured, machine, process, timed
+from benchmarks.worlds import worlds
 from foedus.dates import Date, Period
 from foedus.law.tally import ballot, tally
 from foedus.proceedings.acts import (
@@ -156,6 +157,7 @@ def measured(runs: int) -> Iterator[Measured]:
     yield from views(whose, runs)
     yield engine(whose, runs)
     yield from votes(runs)
+    yield from worlds(runs)
 
 
 def main() -> None:

@@ -116,7 +116,7 @@ def outcomes() -> Compared:
         return lambda draws: numpy.array([multinomial_shares(one, row, can)[0] for one in draws])
 
     own = fit.mode + normals(len(fit.mode)) @ fit.root.T
-    return _compared(sampled, own, spread(learnt_from), OUTCOMES, quick.guess, shares_at)
+    return _compared(sampled, own, spread(learnt_from), OUTCOMES, quick.logit, shares_at)
 
 
 def fulfilments() -> Compared:

@@ -8,6 +8,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,14 @@ def spoken(hint: Any) -> str:
         return "terms of the subject" if len(named) > 4 else " or ".join(map(spoken, named))
     if origin is dict:
         return "keys and values"
-    plain = {str: "text", int: "whole number", bool: "`true` or `false`", Date: "date", Period: "period"}
+    plain = {
+        str: "text",
+        int: "whole number",
+        bool: "`true` or `false`",
+        Date: "date",
+        Period: "period",
+        Decimal: "number",
+    }
     return plain.get(hint) or f"[{hint.__name__}](#{hint.__name__.lower()})"
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from foedus.record.cases import Situation
     from foedus.record.pack import packs as organisations
     from foedus.record.view import Organisation, View, organisation
+    from foedus.simulation.study import study
 
 __all__ = [
     "Case",
@@ -44,6 +45,7 @@ __all__ = [
     "organisation",
     "organisations",
     "replay",
+    "study",
     "tally",
 ]
 
@@ -62,6 +64,7 @@ _HOMES = {
     "organisation": "record.view",
     "organisations": "record.pack",
     "replay": "drivers.history",
+    "study": "simulation.study",
     "tally": "law.tally",
 }
 

@@ -20,6 +20,8 @@ from foedus.record.checks import check
 from foedus.record.faults import CODES, Fault, PackError
 from foedus.record.pack import load
 from foedus.record.reading import read
+from foedus.record.reforms import check_ready
+from foedus.record.view import Organisation
 
 PACKS = Path(__file__).parent / "packs"
 GOOD = sorted(path for path in (PACKS / "good").iterdir() if path.is_dir())
@@ -48,7 +50,8 @@ def laid_over(bad: Path, folder: Path) -> Path:
 
 def faults_of(pack: Path) -> list[Fault]:
     reading = read(pack)
-    return sorted([*reading.faults, *check(reading)])
+    found = sorted([*reading.faults, *check(reading)])
+    return found or check_ready(Organisation(load(str(pack))), pack)
 
 
 @pytest.mark.parametrize("pack", GOOD, ids=lambda path: path.name)
@@ -70,13 +73,18 @@ def test_a_bad_pack_has_exactly_the_faults_expected(bad: Path, tmp_path: Path) -
         assert each["mend"] in fault.mend
 
 
-@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.name)
+@pytest.mark.parametrize("bad", [bad for bad in BAD if not (bad / "reforms").is_dir()], ids=lambda path: path.name)
 def test_nothing_of_a_bad_pack_is_used(bad: Path, tmp_path: Path) -> None:
     pack = laid_over(bad, tmp_path)
     with pytest.raises(PackError) as caught:
         load(str(pack))
     assert list(caught.value.faults) == faults_of(pack)
     assert str(caught.value).count("\n") == len(caught.value.faults)
+
+
+@pytest.mark.parametrize("bad", [bad for bad in BAD if (bad / "reforms").is_dir()], ids=lambda path: path.name)
+def test_a_bad_reform_leaves_the_pack_as_good_as_it_is(bad: Path, tmp_path: Path) -> None:
+    assert load(str(laid_over(bad, tmp_path))).pack.id == "minimal"
 
 
 def test_every_kind_of_fault_has_a_bad_pack() -> None:

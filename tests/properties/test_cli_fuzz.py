@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import copy
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +23,9 @@ from foedus.cli.plain import plain
 from foedus.drivers.history import replay
 from foedus.proceedings.docket import written
 from foedus.record.pack import packs
+from foedus.record.reforms import ready
 from foedus.record.view import organisation
+from foedus.simulation.study import study
 from foedus.states import states
 from tests.unit.cli_running import Ran, ran
 
@@ -57,6 +63,8 @@ OPTIONS = [
         "--",
         "-",
         "--no-such-option",
+        "--reform",
+        "--answer",
     ),
     *(
         "--on=",
@@ -111,6 +119,7 @@ def known() -> list[str]:
         *completion.SUBJECTS(),
         *completion.ACTIVITY_KINDS(),
         *completion.sections(),
+        *ready(organisation("csto")),
     ]
 
 
@@ -147,6 +156,22 @@ def judged(made: Ran, args: list[str]) -> None:
         assert made.out == "", args
 
 
+STUDY = "STUDY"
+"""Stands for the folder of a small study."""
+
+
+@cache
+def folder_of_a_study() -> str:
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    study("csto", years=1, worlds=20, out=folder / "study")
+    return str(folder / "study")
+
+
+def filled(args: list[str]) -> list[str]:
+    return [folder_of_a_study() if one == STUDY else one for one in args]
+
+
 BASES = {
     "show": ["csto"],
     "members": ["csto"],
@@ -169,7 +194,13 @@ BASES = {
     "figures": ["ARM"],
     "statements": ["csto"],
     "credibility": ["csto", "--from", "2020", "--to", "2020", "--kind", "coup"],
+    "reforms": ["csto"],
+    "replay-all": ["csto", "--reform", "two-thirds"],
     "check": [organisation("csto").record.statements[0].document],
+    "simulate": ["csto", "--years", "1", "--worlds", "20"],
+    "sensitivity": ["csto", "--years", "1", "--worlds", "10", "--samples", "2"],
+    "study": [STUDY],
+    "world": [STUDY, "3"],
 }
 """Arguments that each command answers; what is typed is these with something put in, taken out or changed."""
 
@@ -194,13 +225,13 @@ arguments = st.lists(st.one_of(st.sampled_from(OPTIONS), words()), max_size=6)
 def test_there_is_something_right_of_every_command() -> None:
     assert set(BASES) == set(COMMANDS)
     for command, rest in BASES.items():
-        assert ran(command, *rest).code == 0, command
+        assert ran(command, *filled(rest)).code == 0, command
 
 
 @given(nearly_right())
 def test_nearly_right_arguments(args: list[str]) -> None:
     if unharmful(args):
-        judged(ran(*args), args)
+        judged(ran(*filled(args)), args)
 
 
 @given(st.sampled_from(COMMANDS), arguments)
@@ -343,3 +374,26 @@ def test_a_good_situation_file_is_among_them() -> None:
 def test_any_docket_file(content: bytes) -> None:
     Path("docket.json").write_bytes(content)
     judged(ran("replay", "docket.json"), ["replay", "docket.json", repr(content)])
+
+
+def reforms() -> list[Any]:
+    """The ready-made reforms, as a person would write them."""
+    found = [
+        path.read_text("utf-8")
+        for name in ("csto", "nato", "un-sc")
+        for path in ready(organisation(name)).values()
+    ]
+    return [yaml.load(text, Loader=yaml.BaseLoader) for text in found]
+
+
+@given(st.sampled_from(reforms()).flatmap(altered).map(lambda tree: json.dumps(tree).encode()) | noise)
+@example(b"")
+@example(b"reform: x\nname: x\nwhy: x\nfrom: 9999\nchanges: [{member: ARM, does: leaves, on: '0001'}]")
+@example(b"reform: x\nname: x\nwhy: x\nparameters: {x: 1e999}")
+def test_any_reform_file(content: bytes) -> None:
+    Path("reform.yaml").write_bytes(content)
+    for args in (
+        ["organs", "csto", "--reform", "reform.yaml"],
+        ["members", "nato", "--reform", "reform.yaml", "--json"],
+    ):
+        judged(ran(*args), [*args, repr(content)])

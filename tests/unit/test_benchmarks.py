@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
+
+import pytest
+
 from benchmarks.measuring import Measured, machine, timed
 from benchmarks.run import stream
 from foedus.dates import Date
@@ -47,3 +52,32 @@ def test_a_call_is_made_once_before_the_clock_starts() -> None:
 def test_the_machine_is_named() -> None:
     assert set(machine()) == {"processor", "processors", "load", "platform", "python", "executable"}
     assert all(machine().values())
+
+
+@pytest.fixture(scope="module")
+def players(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    pytest.importorskip("numba", reason="the extra 'simulation' is not installed")
+    from benchmarks.worlds import Players
+
+    return Players(tmp_path_factory.mktemp("peers"))
+
+
+def test_the_kernel_in_c_gives_the_same_bytes(players: Any) -> None:
+    if players.in_c is None:
+        pytest.skip("no compiler of C is installed: the yardstick in C was NOT tested")
+    assert players.numba(0, 500).tolist() == players.c(0, 500).tolist()
+
+
+@pytest.mark.parametrize("peer", ["plain", "vectors"])
+def test_peers_play_the_same_model(players: Any, peer: str) -> None:
+    """Written by themselves, in floats, with other random numbers, they end crises as often as the kernel does."""
+    from foedus.simulation import layout as at
+
+    counts = players.numba(0, 4000)
+    begins, ends = players.flat[at.S_CRISES], players.flat[at.S_PIVOTAL]
+    kernel = counts[begins:ends].reshape(-1, at.CRISIS).sum(axis=0)[:8] / 4000
+    worlds = 150 if peer == "plain" else 1500
+    found = importlib.import_module(f"benchmarks.peers.{peer}").play(players.figures, worlds, 11)
+    for outcome, mean in zip(at.OUTCOMES, kernel, strict=True):
+        # A step of a month's eighth misses a crisis where two fall into it: some three in a hundred.
+        assert found[outcome] / worlds == pytest.approx(mean, rel=0.08, abs=0.15), outcome

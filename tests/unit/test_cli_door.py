@@ -50,7 +50,7 @@ def examples() -> list[tuple[str, ...]]:
             for line in told.splitlines()
             if line.strip().startswith("foedus ")
         ]
-    files = {"trouble.yaml", "situations.yaml", "path/to/my-pack", "draft.yaml"}
+    files = {"trouble.yaml", "situations.yaml", "path/to/my-pack", "draft.yaml", "my-reform.yaml", "study"}
     away = {"--out", "--anew", *files, *({"nato", "eu"} - set(packs()))}
     return [tuple(args) for args in made if not away & set(args)]
 
@@ -150,7 +150,7 @@ def test_an_interrupt_while_a_command_works(monkeypatch: pytest.MonkeyPatch) -> 
     def interrupted(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("foedus.cli.overview.view_named", interrupted)
+    monkeypatch.setattr("foedus.cli.overview.view_under", interrupted)
     assert ran("members", "csto").code == 130
 
 

@@ -151,13 +151,13 @@ def test_schema_of_a_section() -> None:
     told = json.loads(done("schema", "--section", "Organs").out)
     assert told["type"] == "array"
     assert plain("schema", "--section", "organs") == told
-    assert list(plain("schema")["sections"]) == list(SECTION)
+    assert list(plain("schema")["sections"]) == [*SECTION, "reforms"]
     assert "did you mean 'organs'?" in refused("schema", "--section", "organ")
 
 
 def test_schema_into_a_folder(tmp_path: Path) -> None:
     told = plain("schema", "--out", str(tmp_path / "schemas"))["files"]
-    assert len(told) == len(SECTION)
+    assert len(told) == len(SECTION) + 1
     assert json.loads(Path(told[0]).read_text("utf-8")) == plain("schema", "--section", "pack")
     made = done("schema", "--out", str(tmp_path), "--section", "organs").out
     assert made == f"{tmp_path / 'organs.schema.json'}\n"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 from typer.main import get_command
 
 from foedus.cli.main import app
-from tests.unit.cli_running import plain
+from tests.unit.cli_running import plain, ran
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "cli.md"
 COMMANDS = [one.name for one in app.registered_commands if one.name]
@@ -23,13 +26,16 @@ BY_WORD = {
 }
 """Objects whose keys are outcomes, states, organisations or models."""
 
-OPEN = {"terms", "content", "details", *BLOCKS, *BY_WORD}
+OPEN = {"terms", "content", "details", "set", *BLOCKS, *BY_WORD}
 """Objects whose keys are those of the record: the reference of a pack's keys, made from the schema, names them."""
+
+STUDY = "STUDY"
+"""Stands for the folder of a study, which is made when it is first asked for."""
 
 ASKED: dict[str, list[tuple[str, ...]]] = {
     "show": [("csto",), ("csto", "--on", "1995-01-01"), ("csto", "--on", "1980-01-01")],
     "members": [("csto",), ("csto", "--all")],
-    "organs": [("csto",)],
+    "organs": [("csto",), ("csto", "--reform", "armenia-leaves")],
     "forces": [("csto",)],
     "activities": [("csto",)],
     "standing": [("ARM", "--in", "csto"), ("UZB", "--in", "csto")],
@@ -37,8 +43,15 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "timeline": [("csto",)],
     "cases": [()],
     "case": [("csto-kazakhstan-2022",), ("csto-karabakh-2020",)],
-    "replay": [("csto-kazakhstan-2022", "--verify"), ("csto-karabakh-2020",), ("csto-armenia-2022-september",)],
-    "compare": [("csto",)],
+    "reforms": [("csto",), ("un-sc",)],
+    "replay-all": [("csto",), ("csto", "--reform", "two-thirds"), ("un-sc", "--reform", "group-of-four")],
+    "replay": [
+        ("csto-kazakhstan-2022", "--reform", "two-thirds"),
+        ("csto-kazakhstan-2022", "--verify"),
+        ("csto-karabakh-2020",),
+        ("csto-armenia-2022-september",),
+    ],
+    "compare": [("csto",), ("csto", "--reform", "two-thirds")],
     "advise": [("--situation", "csto-armenia-2022-september", "--on", "2009-01-01")],
     "credibility": [("csto", "--from", "2012", "--to", "2013"), ("csto", "--to", "2013", "--from", "2013")],
     "predict": [(str(Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"),)],
@@ -50,6 +63,12 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "sources": [("csto",)],
     "cite": [("cst-art-4-2010",)],
     "findings": [()],
+    "simulate": [
+        ("csto", "--years", "2", "--worlds", "100", "--draws", "2", "--reform", "two-thirds", "--set", "need=2"),
+    ],
+    "study": [(STUDY,)],
+    "world": [(STUDY, "3"), (STUDY, "5", "--reform", "two-thirds")],
+    "sensitivity": [("csto", "--years", "2", "--worlds", "20", "--samples", "2")],
     "validate": [()],
     "schema": [],
 }
@@ -86,6 +105,21 @@ def keys(tree: Any) -> Iterator[str]:
             yield from keys(one)
 
 
+@cache
+def study_folder() -> str:
+    folder = Path(tempfile.mkdtemp()) / "study"
+    made = ran("simulate", "csto", "--worlds", "20", "--reform", "two-thirds", "--out", str(folder))
+    assert made.code == 0, made.err
+    atexit.register(shutil.rmtree, folder.parent)
+    return str(folder)
+
+
+def asked(command: str) -> Iterator[Any]:
+    """The JSON of every way in which a command is asked here."""
+    for args in ASKED[command]:
+        yield plain(command, *(study_folder() if one == STUDY else one for one in args))
+
+
 def test_every_command_has_its_part_and_there_are_no_others() -> None:
     assert set(parts()) - {"", "Keys in common"} == set(COMMANDS) == set(ASKED)
 
@@ -112,6 +146,8 @@ def test_every_key_is_documented(command: str) -> None:
         told |= {word.rstrip(",") for word in named(parts()["predict"])}
     for args in ASKED[command]:
         missing = set(keys(plain(command, *args))) - told
+    for tree in asked(command):
+        missing = set(keys(tree)) - told
         assert not missing, missing
 
 
@@ -130,8 +166,8 @@ def test_keys_do_not_come_and_go(command: str) -> None:
                     yield way, frozenset(one)
                 yield from rows(one, f"{way}[]")
 
-    for args in ASKED[command]:
+    for tree in asked(command):
         shapes: dict[str, set[frozenset[str]]] = {}
-        for way, found in rows(plain(command, *args)):
+        for way, found in rows(tree):
             shapes.setdefault(way, set()).add(found)
         assert {way: found for way, found in shapes.items() if len(found) > 1} == {}

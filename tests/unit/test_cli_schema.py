@@ -13,12 +13,25 @@ import yaml
 
 from foedus.record import json_schema as made
 from foedus.record.pack import packs
+from foedus.record.reform_schema import reform_schema
 from foedus.record.schema import SECTION
 from foedus.record.terms import SUBJECTS
 
-json_schema = cache(made.json_schema)
 
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
+@cache
+def json_schema(section: str) -> dict[str, Any]:
+    return reform_schema() if section == "reforms" else made.json_schema(section)
+
+
+TYPES = {
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
+}
 
 
 def wrong(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> Iterator[str]:
@@ -165,3 +178,30 @@ def test_keys_are_explained_in_the_words_of_the_docstrings() -> None:
 def test_an_unknown_section() -> None:
     with pytest.raises(KeyError):
         json_schema("nothing")
+
+
+def reform(*changes: dict[str, Any]) -> dict[str, Any]:
+    return {"reform": "r", "name": "R", "why": "To see.", "changes": list(changes)}
+
+
+@pytest.mark.parametrize(
+    ("change", "right"),
+    [
+        ({"rules": ["x"], "becomes": {"quorum": None}}, True),
+        ({"rules": ["x"], "becomes": {"qorum": None}}, False),
+        ({"rules": ["x"], "becomes": {"kind": "majority"}}, False),
+        ({"articles": ["x"], "subject": "duration", "becomes": {"term_years": 5}}, True),
+        ({"articles": ["x"], "subject": "duration", "becomes": {"request": "required"}}, False),
+        ({"articles": ["x"], "becomes": {"term_years": 5}}, False),
+        ({"member": "ARM", "does": "leaves"}, True),
+        ({"member": "ARM", "does": "goes"}, False),
+        (
+            {"adds": "organ", "fact": {"id": "x", "name": "X", "level": "ministers", "composition": "ministers"}},
+            True,
+        ),
+        ({"adds": "organ", "fact": {"id": "x"}}, False),
+    ],
+)
+def test_the_schema_of_a_reform_takes_what_can_be_changed(change: dict[str, Any], right: bool) -> None:
+    schema = json_schema("reforms")
+    assert bool(list(wrong(reform(change), schema, schema))) is not right

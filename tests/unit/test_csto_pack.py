@@ -125,6 +125,7 @@ def test_counts(pack: Reading) -> None:
         "activities": 73,
         "events": 54,
         "statements": 219,
+        "worlds": 1,
     }
     assert len(provisions(pack)) == 81
     assert len(facts(pack, "sources")) >= 527

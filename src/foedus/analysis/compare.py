@@ -53,8 +53,8 @@ class Comparison:
     """Organisations side by side.
 
     Attributes:
-        organisations: their ids, in order.
-        names: their short names.
+        organisations: their ids, in order; of one under reforms with theirs, as ``id+reform``.
+        names: their short names, with the reforms that they are under.
         on: the day, as text.
         rows: the questions, in a fixed order.
         last_known: for each organisation the last day its record knows, where the day lies after it.
@@ -80,12 +80,21 @@ def compare(views: Sequence[View]) -> Comparison:
     """
     rows = tuple(Row(name, tuple(answer(view) for view in views)) for name, answer in QUESTIONS)
     return Comparison(
-        organisations=tuple(view.id for view in views),
-        names=tuple(view.record.organisation.short_name for view in views),
+        organisations=tuple("+".join((view.id, *_reforms(view))) for view in views),
+        names=tuple(map(_name, views)),
         on=views[0].date.text if views else "",
         rows=rows,
         last_known=tuple(view.last_known.text if view.last_known else None for view in views),
     )
+
+
+def _reforms(view: View) -> tuple[str, ...]:
+    return tuple(one.id for one in view.organisation.reforms)
+
+
+def _name(view: View) -> str:
+    short, under = view.record.organisation.short_name, _reforms(view)
+    return f"{short} under {', '.join(under)}" if under else short
 
 
 def _defence(view: View) -> tuple[tuple[Provision, MutualDefence], ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from foedus.cli.overview_page import begun
-from foedus.cli.page import Page, bold, dim, finding
+from foedus.cli.page import Page, bold, dim, emphasis, finding
 from foedus.cli.speech import OTHERS, called, capital, happened, listed, name, names, words
+from foedus.cli.under_reforms import said
 from foedus.law.advice import Advice, Bound, Decides, Sendable
 from foedus.law.deciding import chain, not_on_record
 from foedus.law.findings import Finding, Test
@@ -73,6 +74,8 @@ def beside(made: Sequence[Advice], coded: CodedCase | None) -> None:
     for advice in made:
         facts = advice.view.record.organisation
         page.heading(facts.short_name)
+        for reform in said(advice.view.organisation.reforms, advice.view.day):
+            page.say(emphasis(reform))
         if advice.last_known is not None:
             page.note(f"Last known as of {advice.last_known.spoken()}.")
         page.pairs(_in_short(advice))

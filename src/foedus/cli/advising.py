@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json, On
+from foedus.cli.arguments import Json, On, Reforms
 from foedus.cli.output import write_json
+from foedus.cli.under_reforms import under, under_each
 
 if TYPE_CHECKING:
     from foedus.cli.asked import Asked, Given
@@ -93,6 +94,7 @@ def advise(
         ),
     ] = None,
     on: On = None,
+    reform: Reforms = None,
     json: Json = False,
 ) -> None:
     """Ask what the law says of a situation.
@@ -110,6 +112,7 @@ def advise(
         foedus advise --situation csto-kyrgyzstan-2010-june --on 2013-01-01
         foedus advise csto --situation trouble.yaml --requested --json
         foedus advise csto nato --situation csto-armenia-2022-september
+        foedus advise --situation csto-armenia-2022-september --reform two-thirds
     """
     from foedus.cli.asked import Given, asked
 
@@ -126,16 +129,17 @@ def advise(
     )
     named = list(dict.fromkeys(orgs or ()))
     if len(named) > 1:
-        _of_several(named, situation, on, given, json)
+        _of_several(named, situation, on, given, reform, json)
         return
     question = asked(named[0] if named else None, situation, on, given)
+    organisation = under(question.organisation, reform)
 
     from foedus.law.advice import advise as advised
 
-    advice = advised(question.organisation.on(question.day), question.circumstances)
+    advice = advised(organisation.on(question.day), question.circumstances)
     own = None
     if question.own is not None and question.own != question.day:
-        own = advised(question.organisation.on(question.own), question.circumstances)
+        own = advised(organisation.on(question.own), question.circumstances)
     name = question.coded.id if question.coded else None
     estimate = _estimate(question, given)
     if json:
@@ -174,12 +178,20 @@ def _estimate(asked: Asked, given: Given) -> Estimate | None:
         return None
 
 
-def _of_several(named: list[str], situation: str | None, on: str | None, given: Given, json: bool) -> None:
+def _of_several(
+    named: list[str],
+    situation: str | None,
+    on: str | None,
+    given: Given,
+    reforms: list[str] | None,
+    json: bool,
+) -> None:
     """Put one situation to several organisations, each by its own law of the day."""
     from foedus.cli.asked import asked_of_several
     from foedus.law.advice import advise as advised
 
     organisations, question = asked_of_several(named, situation, on, given)
+    organisations = under_each(organisations, reforms)
     made = [advised(one.on(question.day), question.circumstances) for one in organisations]
     if json:
         from foedus.cli import plain_advice

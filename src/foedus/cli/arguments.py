@@ -26,4 +26,13 @@ On: TypeAlias = Annotated[
         "--on", metavar="DATE", help="The day, YYYY-MM-DD; without it the last day that the record covers."
     ),
 ]
+Reforms: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reform",
+        metavar="ID|FILE",
+        help="Answer under this reform: a ready-made one, or a file. May be repeated.",
+        autocompletion=completion.reform,
+    ),
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Write JSON, with keys that stay.")]

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json, On
+from foedus.cli.arguments import Json, On, Reforms
 from foedus.cli.lookup import day_named, organisation_named
 from foedus.cli.output import write, write_json
 from foedus.cli.stops import WrongUsage
+from foedus.cli.under_reforms import said, under_each
 
 if TYPE_CHECKING:
     from foedus.analysis.compare import Comparison
+    from foedus.record.view import Organisation
 
 
 def compare(
@@ -24,6 +26,7 @@ def compare(
         typer.Argument(metavar="ORG...", help="The organisations.", autocompletion=completion.organisation),
     ],
     on: On = None,
+    reform: Reforms = None,
     json: Json = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write a Markdown table.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV, one line for each answer.")] = False,
@@ -32,11 +35,13 @@ def compare(
 
     What triggers the promise, how far it binds, who decides by which rule,
     who can block, what can be sent, how one leaves, who is in it, and what
-    came of past calls; each answer with what it rests on.
+    came of past calls; each answer with what it rests on. With a reform, the
+    reformed organisation stands beside the same as it is.
 
     Examples:
         foedus compare csto nato --on 2022-02-24
         foedus compare csto nato eu --markdown
+        foedus compare csto --reform two-thirds
     """
     if json + markdown + as_csv > 1:
         raise WrongUsage("--json, --markdown and --csv are three ways to write one answer; give one")
@@ -45,7 +50,8 @@ def compare(
 
     from foedus.analysis.compare import compare as compared
 
-    made = compared([one.on(day) for one in named])
+    beside = dict.fromkeys(one for pair in zip(named, under_each(named, reform), strict=True) for one in pair)
+    made = compared([one.on(day) for one in beside])
     if json:
         write_json(plain(made))
     elif markdown:
@@ -53,7 +59,7 @@ def compare(
     elif as_csv:
         write(_csv(made))
     else:
-        _page(made)
+        _page(made, [sentence for one in beside for sentence in _under(one, day, len(named) > 1)])
 
 
 def plain(made: Comparison) -> dict[str, Any]:
@@ -97,14 +103,22 @@ def _csv(made: Comparison) -> str:
     return out.getvalue()
 
 
-def _page(made: Comparison) -> None:
-    from foedus.cli.page import Page, bold
+def _under(one: Organisation, day: int, several: bool) -> list[str]:
+    """Sentences that say under which reforms an organisation is shown; of several, with its name."""
+    whose = f"{one.record.organisation.short_name}: " if several else ""
+    return [f"{whose}{sentence}" for sentence in said(one.reforms, day)]
+
+
+def _page(made: Comparison, reforms: list[str]) -> None:
+    from foedus.cli.page import Page, bold, emphasis
 
     page = Page()
     late = [
         f"{name}: last known as of {day}" for name, day in zip(made.names, made.last_known, strict=True) if day
     ]
     page.title(" beside ".join(made.names), f"On {made.on}." + (f" {'; '.join(late)}." if late else ""))
+    for sentence in reforms:
+        page.say(emphasis(sentence))
     page.blank()
     if len(made.names) <= 3:
         page.table(

@@ -39,6 +39,15 @@ def _cases(incomplete: str) -> Iterator[Offer]:
             yield one.id, one.title
 
 
+def _reforms(incomplete: str) -> Iterator[Offer]:
+    from foedus.record.pack import packs
+    from foedus.record.reforms import ready_in
+
+    for name, folder in packs().items():
+        for one in ready_in(folder):
+            yield one, f"a reform of {name}"
+
+
 def _states(incomplete: str) -> Iterator[Offer]:
     from foedus import states
 
@@ -68,6 +77,7 @@ HANDS = words_of("foedus.record.cases", "OutsideHand")
 TERRITORIES = words_of("foedus.record.terms", "Territory")
 SUBJECTS = words_of("foedus.record.terms", "Subject")
 ACTIVITY_KINDS = words_of("foedus.record.facts", "ActivityKind")
+ANSWERS = words_of("foedus.analysis.reform", "Answer")
 VERDICTS = words_of("foedus.record.statements", "Verdict")
 TOPICS = words_of("foedus.estimates.literature", "Topic")
 MEASURES = words_of("foedus.analysis.credibility", "Measure")
@@ -75,10 +85,11 @@ REVIEW_STATES = words_of("foedus.estimates.literature", "State")
 
 
 def sections() -> tuple[str, ...]:
-    """Names of a pack's sections."""
+    """Names of a pack's sections, and of its folder of reforms."""
+    from foedus.record.reading import REFORMS
     from foedus.record.schema import SECTION
 
-    return tuple(SECTION)
+    return (*SECTION, REFORMS)
 
 
 def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]:
@@ -87,6 +98,7 @@ def _plain(words: Callable[[], tuple[str, ...]]) -> Callable[[str], list[Offer]]
 
 organisation = offered(_organisations)
 case = offered(_cases)
+reform = offered(_reforms)
 state = offered(_states)
 situation_kind = _plain(SITUATION_KINDS)
 ask = _plain(ASKS)
@@ -99,3 +111,4 @@ verdict = _plain(VERDICTS)
 topic = _plain(TOPICS)
 review_state = _plain(REVIEW_STATES)
 measure = _plain(MEASURES)
+answer = _plain(ANSWERS)

@@ -25,8 +25,10 @@ from foedus.cli import (
     figures,
     overview,
     provisions,
+    reforming,
     replaying,
     reviewing,
+    simulating,
     upkeep,
 )
 from foedus.cli.output import tell, write
@@ -80,6 +82,8 @@ for _panel, _group in (
     ("Crises", believing.COMMANDS),
     ("Crises", comparing.COMMANDS),
     ("The record", figures.COMMANDS),
+    ("Reforms", reforming.COMMANDS),
+    ("Worlds", simulating.COMMANDS),
     ("The record", checking.COMMANDS),
     ("The record", citing.COMMANDS),
     ("The record", reviewing.COMMANDS),

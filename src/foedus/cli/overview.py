@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json, On, Org
+from foedus.cli.arguments import Json, On, Org, Reforms
 from foedus.cli.lookup import one_of, state_named, view_named
 from foedus.cli.output import write_json
+from foedus.cli.under_reforms import view_under
 
 if TYPE_CHECKING:
     from foedus.record.faults import PackError
 
 
-def show(org: Org, on: On = None, json: Json = False) -> None:
+def show(org: Org, on: On = None, reform: Reforms = None, json: Json = False) -> None:
     """Show what an organisation is, and who is in it.
 
     Examples:
@@ -25,7 +26,7 @@ def show(org: Org, on: On = None, json: Json = False) -> None:
     """
     from foedus.cli import plain_overview
 
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     if json:
         write_json(plain_overview.shown(view))
         return
@@ -38,6 +39,7 @@ def members(
     org: Org,
     every: Annotated[bool, typer.Option("--all", help="Everybody who ever had a status by that day.")] = False,
     on: On = None,
+    reform: Reforms = None,
     json: Json = False,
 ) -> None:
     """List the members on a day, and what is unusual.
@@ -48,7 +50,7 @@ def members(
     """
     from foedus.cli import plain, plain_overview
 
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     if json:
         write_json(plain_overview.statuses(view) if every else [plain.member(one, view) for one in view.members])
         return
@@ -57,16 +59,17 @@ def members(
     (overview_page.everybody if every else overview_page.members)(view)
 
 
-def organs(org: Org, on: On = None, json: Json = False) -> None:
+def organs(org: Org, on: On = None, reform: Reforms = None, json: Json = False) -> None:
     """Show the organs as a tree, and how they decide.
 
     Examples:
         foedus organs csto
         foedus organs csto --on 2000-01-01
+        foedus organs csto --reform two-thirds
     """
     from foedus.cli import plain
 
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     if json:
         write_json({**plain.head(view), "organs": [plain.organ(one) for one in view.organs]})
         return
@@ -75,7 +78,7 @@ def organs(org: Org, on: On = None, json: Json = False) -> None:
     overview_page.organs(view)
 
 
-def forces(org: Org, on: On = None, json: Json = False) -> None:
+def forces(org: Org, on: On = None, reform: Reforms = None, json: Json = False) -> None:
     """List the collective forces and their figures.
 
     Examples:
@@ -83,7 +86,7 @@ def forces(org: Org, on: On = None, json: Json = False) -> None:
     """
     from foedus.cli import plain
 
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     if json:
         write_json({**plain.head(view), "forces": [plain.force(one) for one in view.forces]})
         return
@@ -130,6 +133,7 @@ def standing(
         typer.Option("--in", metavar="ORG", help="The organisation.", autocompletion=completion.organisation),
     ],
     on: On = None,
+    reform: Reforms = None,
     json: Json = False,
 ) -> None:
     """Say what membership gives a state and asks of it.
@@ -142,7 +146,7 @@ def standing(
     from foedus.law.standing import Said
     from foedus.law.standing import standing as stands
 
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     code = state_named(state, states_of(view.organisation))
     broken: list[PackError] = []
     others = [one.on(view.day) for one in sound(broken) if one.id != view.id]

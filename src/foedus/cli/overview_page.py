@@ -8,8 +8,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from foedus.cli import plain_overview
-from foedus.cli.page import Cell, Page, bold
+from foedus.cli.page import Cell, Page, bold, emphasis
 from foedus.cli.speech import as_of, capital, counted, doubt, listed, names, span, words
+from foedus.cli.under_reforms import said
 from foedus.dates import Certainty
 from foedus.record.facts import Activity, Force, Organ
 from foedus.record.view import Member, View
@@ -23,6 +24,8 @@ def begun(view: View, about: str = "") -> Page:
     if view.day == view.organisation.last_known.last:
         day += ", the last day that the record covers"
     page.title(f"{short}{': ' if about else ''}{about}", f"On {day}.")
+    for reform in said(view.organisation.reforms, view.day):
+        page.say(emphasis(reform))
     late = as_of(view)
     if late:
         page.say(late)

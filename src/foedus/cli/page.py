@@ -165,6 +165,11 @@ def bold(text: str) -> Text:
     return Text(text, style="bold")
 
 
+def emphasis(text: str) -> Text:
+    """Text that warns: what follows is not so."""
+    return Text(text, style="bold magenta")
+
+
 def with_basis(text: str, below: str) -> Text:
     """Text, and below it what it rests on."""
     line = Text(text)

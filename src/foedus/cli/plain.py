@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from foedus.cli.speech import since, text, until
+from foedus.cli.under_reforms import plain as reforms
 from foedus.dates import Certainty, Date, Period
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def head(view: View) -> Plain:
         "organisation": view.id,
         "on": view.date.text,
         "last_known_as_of": text(view.last_known),
+        "reforms": reforms(view.organisation.reforms, view.day),
     }
 
 
@@ -68,6 +70,7 @@ def member(one: Member, view: View) -> Plain:
         "votes": one.votes,
         "certainty": one.certainty.value,
         "last_known_as_of": text(view.last_known),
+        "reforms": [reform.id for reform in view.reforms],
     }
 
 
@@ -87,6 +90,7 @@ def status(row: Membership, view: View) -> Plain:
         "of": row.of,
         "certainty": row.period.holds(view.day).value,
         "last_known_as_of": text(view.last_known),
+        "reforms": [reform.id for reform in view.reforms],
     }
 
 

@@ -130,6 +130,7 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
     """A case of history, carried through the engine."""
     from foedus.cli.plain_advice import said
     from foedus.cli.replay_law import advised, could_block
+    from foedus.cli.under_reforms import plain as reforms
 
     case, advice = told.case, advised(told)
     return {
@@ -138,6 +139,7 @@ def replayed(told: Replay, verified: Plain | None) -> dict[str, Any]:
         "title": told.coded.title,
         "hash": case.hash,
         "verified": verified,
+        "reforms": reforms(case.organisation.reforms, advice.view.day),
         "situation": situation(told.coded.situation),
         "acts": acts(case),
         "outcome": told.outcome,

@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json, On, Org
-from foedus.cli.lookup import one_of, view_named
+from foedus.cli.arguments import Json, On, Org, Reforms
+from foedus.cli.lookup import one_of
 from foedus.cli.output import write_json
+from foedus.cli.under_reforms import view_under
 
 
 def law(
@@ -21,6 +22,7 @@ def law(
         ),
     ] = None,
     on: On = None,
+    reform: Reforms = None,
     json: Json = False,
 ) -> None:
     """Show the law in force, in the wording of a day.
@@ -32,7 +34,7 @@ def law(
     from foedus.cli import plain
 
     wanted = None if subject is None else one_of(subject, completion.SUBJECTS(), "subject")
-    view = view_named(org, on)
+    view = view_under(org, on, reform)
     found = [one for one in view.provisions if wanted in (None, one.subject)]
     if json:
         write_json({**plain.head(view), "provisions": [plain.provision(one, view) for one in found]})

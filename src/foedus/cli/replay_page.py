@@ -9,9 +9,10 @@ from rich.text import Text
 
 from foedus.cli import act_words, advice_page
 from foedus.cli.casebook_page import decision, leaving, positions, request, sent, story, verdict
-from foedus.cli.page import Cell, Page, with_basis
+from foedus.cli.page import Cell, Page, emphasis, with_basis
 from foedus.cli.replay_law import advised, could_block, view_of
 from foedus.cli.speech import capital, counted, happened, listed, name, names, words
+from foedus.cli.under_reforms import said
 from foedus.drivers.history import Replay
 from foedus.law.advice import Advice
 from foedus.proceedings.acts import Act, Decide
@@ -27,7 +28,9 @@ def told(replay: Replay, verified: Verification | None) -> None:
     view = view_of(case.organisation, coded)
     advice = advised(replay)
     page.title(coded.title, coded.id)
-    page.say(case.organisation.name)
+    page.say(case.organisation.record.organisation.name)
+    for reform in said(case.organisation.reforms, view.day):
+        page.say(emphasis(reform))
     page.heading("What happened")
     page.say(happened(view, coded.situation))
     story(page, coded.timeline)

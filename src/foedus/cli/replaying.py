@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from foedus.cli import completion
-from foedus.cli.arguments import Json
+from foedus.cli.arguments import Json, Reforms
 from foedus.cli.lookup import case_named, organisation_named
 from foedus.cli.output import write_json
 from foedus.cli.stops import Failed, WrongUsage, one_line, shown
+from foedus.cli.under_reforms import plain as reforms_plain
+from foedus.cli.under_reforms import under
 
 if TYPE_CHECKING:
     from foedus.proceedings.docket import Verification
@@ -35,6 +37,7 @@ def replay(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the docket to this file as JSON.")
     ] = None,
+    reform: Reforms = None,
     json: Json = False,
 ) -> None:
     """Carry a crisis through the law, act by act.
@@ -44,22 +47,25 @@ def replay(
 
     Every act goes through the engine; what was done against the rules is
     kept and marked irregular, what is not known is a gap. A docket that was
-    written to a file is always recomputed.
+    written to a file is always recomputed. Under a reform the same acts meet
+    the rules as reformed: what was in order may be irregular then.
 
     Examples:
         foedus replay csto-kazakhstan-2022
         foedus replay csto-armenia-2022-september --explain
+        foedus replay csto-kazakhstan-2022 --reform two-thirds
         foedus replay csto-kyrgyzstan-2010-june --verify --out docket.json
     """
     file = _docket_file(case)
     if file is not None:
-        _from_file(file, out, json)
+        _from_file(file, out, reform, json)
         return
     from foedus.drivers.history import replay as replayed
     from foedus.proceedings.docket import verify as recomputed
     from foedus.proceedings.docket import written
 
     organisation, coded = case_named(case)
+    organisation = under(organisation, reform)
     told = replayed(organisation, coded)
     docket = written(told.case)
     if out is not None:
@@ -97,14 +103,14 @@ def _docket_file(name: str) -> Path | None:
     return None
 
 
-def _from_file(file: Path, out: Path | None, json: bool) -> None:
+def _from_file(file: Path, out: Path | None, reforms: list[str] | None, json: bool) -> None:
     """Recompute a docket that was written to a file."""
     from foedus.proceedings.docket import DocketError, verify
 
     if out is not None:
         raise WrongUsage("--out writes the docket of a case, not of a file that holds one already")
     docket = _read(file)
-    organisation = organisation_named(str(docket.get("organisation", "")))
+    organisation = under(organisation_named(str(docket.get("organisation", ""))), reforms)
     try:
         verified = verify(docket, organisation)
     except DocketError as error:
@@ -114,6 +120,7 @@ def _from_file(file: Path, out: Path | None, json: bool) -> None:
             {
                 "case": docket["case"],
                 "organisation": organisation.id,
+                "reforms": reforms_plain(organisation.reforms, organisation.last_known.last),
                 "hash": verified.hash,
                 "verified": _plain(verified),
                 "acts": docket["acts"],

@@ -29,6 +29,13 @@ class Failed(Stop):
     """Says that a check failed: a pack with faults, a docket that is not what it says."""
 
 
+class Halted(Stop):
+    """Says that the user interrupted a command, and how it goes on."""
+
+    code = 130
+    """128 and the number of SIGINT, as shells report it."""
+
+
 class ReaderGone(Stop):
     """Says that nobody reads the output any more, as after ``| head``; there is nothing to say to anybody."""
 

@@ -28,7 +28,7 @@ def validate(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check packs, and tell every fault at once.
+    """Check packs and their ready-made reforms, and tell every fault at once.
 
     Each with file, line, what is wrong and what would be right.
 
@@ -38,11 +38,15 @@ def validate(
     """
     from foedus.record.checks import check
     from foedus.record.reading import read
+    from foedus.record.reforms import check_ready
+    from foedus.record.view import organisation
 
     found: list[tuple[str, Path, list[Fault]]] = []
     for name, folder in _folders(packs or []):
         reading = read(folder)
-        found.append((name, folder, sorted([*reading.faults, *check(reading)])))
+        faults = [*reading.faults, *check(reading)]
+        # What reforms change must be sound before they can be held against it.
+        found.append((name, folder, sorted(faults) or check_ready(organisation(str(folder)), folder)))
     count = sum(len(faults) for _, _, faults in found)
     if json:
         write_json({"faults": count, "packs": [_plain(*one) for one in found]})
@@ -131,25 +135,30 @@ def schema(
         foedus schema --section organs
         foedus schema --out schemas
     """
-    from foedus.record.json_schema import json_schema
-    from foedus.record.schema import SECTIONS
-
     wanted = None if section is None else one_of(section, completion.sections(), "section")
-    names = [one.name for one in SECTIONS if wanted in (None, one.name)]
+    names = [name for name in completion.sections() if wanted in (None, name)]
     if out is not None:
-        made = [_write(out, name, json_schema(name)) for name in names]
+        made = [_write(out, name, _schema(name)) for name in names]
         if json:
             write_json({"files": made})
         else:
             write("".join(f"{name}\n" for name in made))
     elif wanted is not None:
-        write_json(json_schema(wanted))
+        write_json(_schema(wanted))
     elif json:
-        write_json({"sections": {name: json_schema(name) for name in names}})
+        write_json({"sections": {name: _schema(name) for name in names}})
     else:
         from foedus.cli import upkeep_page
 
         upkeep_page.sections()
+
+
+def _schema(section: str) -> dict[str, Any]:
+    from foedus.record.json_schema import json_schema
+    from foedus.record.reading import REFORMS
+    from foedus.record.reform_schema import reform_schema
+
+    return reform_schema() if section == REFORMS else json_schema(section)
 
 
 def _write(out: Path, name: str, schema: dict[str, Any]) -> str:

@@ -19,7 +19,8 @@ def sections() -> None:
                 one.about + (" (every pack has it)" if one.required else ""),
             )
             for one in SECTIONS
-        ],
+        ]
+        + [(bold("reforms"), "reforms/*.yaml", "ready-made reforms, one a file; no part of the record")],
         widest="What it holds",
     )
     page.blank()

@@ -130,12 +130,12 @@ class Case:
         >>> Case.open(csto, "x", csto.case("csto-kazakhstan-2022").situation).entries
         ()
         """
-        link = _digest("", canonical(_head(organisation.id, name, complete, situation, seats)))
+        link = _digest("", canonical(_head(organisation, name, complete, situation, seats)))
         return cls(organisation, name, situation, complete, (), State(), link, seats)
 
     def head(self) -> dict[str, Any]:
         """What the docket is about, as plain JSON data; the first link of the chain."""
-        return _head(self.organisation.id, self.id, self.complete, self.situation, self.seats)
+        return _head(self.organisation, self.id, self.complete, self.situation, self.seats)
 
     def moment(self, act: Act) -> Moment:
         """The case as an act meets it: with the law of the act's day."""
@@ -315,17 +315,23 @@ def _digest(before: str, content: bytes) -> str:
 
 
 def _head(
-    organisation: str, case: str, complete: bool, situation: Situation | None, seats: tuple[str, ...]
+    organisation: Organisation, case: str, complete: bool, situation: Situation | None, seats: tuple[str, ...]
 ) -> dict[str, Any]:
     about = plain_situation(situation)
-    made = {
+    made: dict[str, Any] = {
         "format": FORMAT,
-        "organisation": organisation,
+        "organisation": organisation.id,
         "case": case,
         "complete": complete,
         "situation": about,
     }
-    return {**made, "seats": list(seats)} if seats else made
+    made |= {"seats": list(seats)} if seats else {}
+    return {**made, "reforms": reforms_of(organisation)} if organisation.reforms else made
+
+
+def reforms_of(organisation: Organisation) -> list[dict[str, str]]:
+    """The reforms that an organisation is under, as a docket names them: by id and digest."""
+    return [{"reform": one.id, "digest": one.digest} for one in organisation.reforms]
 
 
 @cache

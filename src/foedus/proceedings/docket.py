@@ -11,7 +11,7 @@ from typing import Any
 
 from foedus.dates import DateError
 from foedus.proceedings.acts import Act, ActError, act_from
-from foedus.proceedings.case import FORMAT, Case
+from foedus.proceedings.case import FORMAT, Case, reforms_of
 from foedus.proceedings.reasons import OutOfOrder
 from foedus.record.cases import Situation
 from foedus.record.view import Organisation
@@ -95,6 +95,7 @@ def opened(docket: Mapping[str, Any], organisation: Organisation) -> Case:
         raise DocketError(f"the format is {docket.get('format')!r}, not {FORMAT!r}")
     if docket.get("organisation") != organisation.id:
         raise DocketError(f"the docket is of {docket.get('organisation')!r}, not of {organisation.id!r}")
+    _same_reforms(docket.get("reforms", []), reforms_of(organisation))
     plain = docket.get("situation")
     try:
         situation = adapter(Situation).validate_python(plain) if plain is not None else None
@@ -107,3 +108,21 @@ def opened(docket: Mapping[str, Any], organisation: Organisation) -> Case:
     if not isinstance(seats, list) or not all(isinstance(one, str) for one in seats):
         raise DocketError("the seats of a docket are a list of states")
     return Case.open(organisation, name, situation, complete=complete, seats=tuple(seats))
+
+
+def _same_reforms(written_under: object, given: list[dict[str, str]]) -> None:
+    """Refuse a docket that was made under other reforms than the organisation is under."""
+    if written_under == given:
+        return
+    rows = written_under if isinstance(written_under, list) else []
+    theirs = [str(one.get("reform")) for one in rows if isinstance(one, dict)]
+    ours = [one["reform"] for one in given]
+    if theirs == ours:
+        raise DocketError(f"a reform that it was made under says something else now: {', '.join(ours)}")
+    raise DocketError(f"it was made under {_named(theirs)}, and is held against the law under {_named(ours)}")
+
+
+def _named(reforms: list[str]) -> str:
+    if not reforms:
+        return "no reform"
+    return f"the reform{'s' if len(reforms) > 1 else ''} {', '.join(reforms)}"

@@ -53,14 +53,39 @@ def result(moment: Moment, act: Act) -> Tally | None:
     rule = rule_of(moment, act)
     if rule is None:
         return None
-    decide: Decide = content(act)
-    ballots = {one.id: _ballot(moment, one, decide.concerned) for one in chain(moment.view, rule)}
+    ballots = ballots_of(moment, act)
+    return counted(stances_on(moment, act, ballots), ballots, rule.id)
+
+
+def ballots_of(moment: Moment, act: Act) -> Mapping[str, Ballot]:
+    """The rule of a decision and those that it falls back on, each compiled for its voters, by id.
+
+    Args:
+        moment: the case on the day.
+        act: the decision.
+
+    Returns:
+        the rules in the order in which they apply; none where no rule is known.
+    """
+    rule = rule_of(moment, act)
+    concerned = content(act).concerned
+    return {one.id: _ballot(moment, one, concerned) for one in (chain(moment.view, rule) if rule else ())}
+
+
+def stances_on(moment: Moment, act: Act, ballots: Mapping[str, Ballot]) -> Mapping[str, Stance]:
+    """The stances on what is being decided; where the docket is not complete, unknown for who is not in it.
+
+    Args:
+        moment: the case on the day.
+        act: the decision.
+        ballots: the rules with their voters.
+    """
     question = question_of(moment, act)
     known: Mapping[str, Stance] = question.stances if question else {}
-    if not moment.case.complete:
-        silent: dict[str, Stance] = {code: "unknown" for one in ballots.values() for code in one.voters}
-        known = {**silent, **known}
-    return counted(known, ballots, rule.id)
+    if moment.case.complete:
+        return known
+    silent: dict[str, Stance] = {code: "unknown" for one in ballots.values() for code in one.voters}
+    return {**silent, **known}
 
 
 def _ballot(moment: Moment, rule: DecisionRule, concerned: str | None) -> Ballot:

@@ -93,22 +93,32 @@ def check_rules(ground: Ground) -> None:
     """Check that decision rules have organs, voters, veto holders, exact shares and an end to their fallbacks."""
     items = {item.id: item for item in ground.items("decision_rules")}
     for item in ground.items("decision_rules"):
-        rule: DecisionRule = item.fact
-        if not rule.organs and not rule.alone:
-            what, mend = "the rule governs no organ", "name its organs, or say 'alone' if one state decides alone"
-            ground.tell(item, ("organs",), "rule-without-organ", what, mend)
-        if rule.voters.who == "named" and not rule.voters.named:
-            what, mend = "the voters are named, and no state is", "list them: 'named: [...]'"
-            ground.tell(item, ("voters",), "voters-not-named", what, mend)
-        _check_outside(ground, item, rule)
-        for key in ("adopted_when", "quorum"):
-            for way, node in _nodes(getattr(rule, key), (key,)):
-                _check_node(ground, item, way, node)
+        check_rule(ground, item)
     follows = {name: item.fact.fallback.rule for name, item in items.items() if item.fact.fallback}
     for ring in cycles(follows):
         what = f"the fallbacks go round: {' -> '.join((*ring, ring[0]))}"
         mend = "let the last rule have no fallback"
         ground.tell(items[ring[0]], ("fallback", "rule"), "fallback-cycle", what, mend)
+
+
+def check_rule(ground: Ground, item: Item) -> None:
+    """Check that one decision rule has organs, voters and veto holders, and exact shares.
+
+    Args:
+        ground: where faults are told.
+        item: the rule.
+    """
+    rule: DecisionRule = item.fact
+    if not rule.organs and not rule.alone:
+        what, mend = "the rule governs no organ", "name its organs, or say 'alone' if one state decides alone"
+        ground.tell(item, ("organs",), "rule-without-organ", what, mend)
+    if rule.voters.who == "named" and not rule.voters.named:
+        what, mend = "the voters are named, and no state is", "list them: 'named: [...]'"
+        ground.tell(item, ("voters",), "voters-not-named", what, mend)
+    _check_outside(ground, item, rule)
+    for key in ("adopted_when", "quorum"):
+        for way, node in _nodes(getattr(rule, key), (key,)):
+            _check_node(ground, item, way, node)
 
 
 def _check_outside(ground: Ground, item: Item, rule: DecisionRule) -> None:

@@ -112,7 +112,9 @@ _AHEAD: Final = frozenset(
 )
 """Keys whose dates may lie ahead of what the pack covers, since plans and terms are known before they are due."""
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""How an id is written."""
+
 _CODE: Final = re.compile(r"[A-Z]{3}")
 _PLAIN: Final = frozenset({"str", "str | None", "bool", "bool | None", "tuple[str, ...]"})
 
@@ -174,6 +176,17 @@ def check_claimed(ground: Ground, items: Iterable[Item], foreign: bool = False) 
         walk.fact(item)
 
 
+def check_keys(ground: Ground, item: Item, keys: Iterable[str]) -> None:
+    """Check every name in some keys of a fact that may tell of any day, such as one that a reform makes.
+
+    Args:
+        ground: where faults are told.
+        item: the fact.
+        keys: the keys to look at.
+    """
+    _Proposed(ground, False).keys(item, frozenset(keys))
+
+
 class _Walk:
     """One walk through a pack's facts.
 
@@ -196,13 +209,20 @@ class _Walk:
         self.item = item
         self._part(item.fact, (), _span(item.fact) if isinstance(item.fact, CodedCase) else None)
 
-    def _part(self, part: Any, way: Way, when: Date | Period | None) -> None:
+    def keys(self, item: Item, wanted: frozenset[str]) -> None:
+        """Look at some keys of a fact."""
+        self.item = item
+        self._part(item.fact, (), None, wanted)
+
+    def _part(self, part: Any, way: Way, when: Date | Period | None, wanted: frozenset[str] | None = None) -> None:
         of: type = type(part)
         plan = _plan(of)
         own = next(filter(None, (getattr(part, name) for name in plan.times)), None)
         when = own if plan.own_time or isinstance(own, Date | Period) else when
         for name, kind, needed in plan.keys:
             value = getattr(part, name)
+            if wanted is not None and name not in wanted:
+                continue
             if type(value) is tuple:
                 if needed and not value and kind == "source":
                     what, mend = "no source is named", "name at least one entry of sources.yaml"
@@ -252,7 +272,7 @@ class _Walk:
 
     def id(self, item: Item, way: Way, name: str) -> None:
         """Check how an id is written."""
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             what, mend = f"{name!r} is no id", "write letters, digits, hyphens, dots and underscores only"
             self.ground.tell(item, way, "bad-id", what, mend)
 
@@ -294,6 +314,16 @@ class _Claims(_Walk):
 
     def _state(self, code: str, way: Way, when: Date | Period | None) -> None:
         super()._state(code, way, None)
+
+
+class _Proposed(_Claims):
+    """A walk through what somebody proposes, for which there may be no source yet."""
+
+    __slots__ = ()
+
+    def _tell(self, way: Way, code: str, what: str, mend: str) -> None:
+        if code != "no-sources":
+            super()._tell(way, code, what, mend)
 
 
 def in_being(code: str, when: Date | Period) -> bool:

@@ -370,6 +370,15 @@ position-twice
 consultation-needs-organ-or-forum
     A consultation names neither an organ of the organisation nor another forum.
     -> Give `organ`, or `forum` in words.
+
+contradictory-reform
+    A reform sets one thing twice from the same day, or another way than a reform beside it; or a state joins that
+    belongs already, or leaves, freezes or returns when it cannot.
+    -> Leave one of the two out, or let them begin on different days.
+
+nothing-to-change
+    A reform changes what does not hold any more on its day, or an article on another subject.
+    -> Let it begin earlier, or name what holds then.
 """
 )
 """Every kind of fault, in the order of the reference (``docs/reference/faults.md``)."""

@@ -34,10 +34,22 @@ def json_schema(section: str) -> dict[str, Any]:
     """
     wanted = SECTION[section]
     made = adapter(_whole(wanted)).json_schema(ref_template="#/$defs/{model}")
-    whole = {wanted.of.__name__: made} if wanted.shape == "one" else {}
-    for name, one in {**made.get("$defs", {}), **whole}.items():
-        _explain(name, one)
-    provision = made.get("$defs", {}).get("Provision")
+    made = explained(made, wanted.of.__name__ if wanted.shape == "one" else "")
+    head = {"$schema": DIALECT, "title": f"{section} of a Foedus pack", "description": f"{wanted.about}."}
+    return {**head, **{key: value for key, value in made.items() if key not in head}}
+
+
+def explained(made: dict[str, Any], name: str) -> dict[str, Any]:
+    """A schema with the words of the docstrings, and with what only the reader of packs knows.
+
+    Args:
+        made: the schema as pydantic makes it; it is changed.
+        name: the class that the whole is of; nothing where it is of a list or mapping.
+    """
+    whole = {name: made} if name else {}
+    for each, one in {**made.get("$defs", {}), **whole}.items():
+        _explain(each, one)
+    provision = made if name == "Provision" else made.get("$defs", {}).get("Provision")
     if provision is not None:
         _choose_terms(provision)
     condition = made.get("$defs", {}).get("Condition")
@@ -46,8 +58,7 @@ def json_schema(section: str) -> dict[str, Any]:
     query = made.get("$defs", {}).get("Query")
     if query is not None:
         query.update(minProperties=1, maxProperties=2)
-    head = {"$schema": DIALECT, "title": f"{section} of a Foedus pack", "description": f"{wanted.about}."}
-    return {**head, **{key: value for key, value in made.items() if key not in head}}
+    return made
 
 
 def _whole(section: Section) -> Any:

@@ -35,6 +35,7 @@ from foedus.record.faults import PackError, UnknownPack
 from foedus.record.queries import Statement
 from foedus.record.reading import read
 from foedus.record.rules import DecisionRule
+from foedus.record.worlds import WorldFacts
 from foedus.sources import Source
 
 
@@ -63,6 +64,7 @@ class Record:
     events: tuple[Event, ...] = ()
     cases: tuple[CodedCase, ...] = ()
     statements: tuple[Statement, ...] = ()
+    worlds: tuple[WorldFacts, ...] = ()
     where: Mapping[str, tuple[str, int]]
 
 

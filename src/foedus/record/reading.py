@@ -6,10 +6,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from foedus.record.faults import Fault
 from foedus.record.text import Document, Tree, Way, document
+
+REFORMS: Final = "reforms"
+"""Name of the folder of ready-made reforms in a pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,11 @@ def read(path: Path) -> Reading:
 
 
 def _files(path: Path, known: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield every YAML file; of a folder that is no section only those at its top, since it may be large."""
-    folders = [(folder, folder.name in known) for folder in path.glob("*/")]
+    """Yield every YAML file; of a folder that is no section only those at its top, since it may be large.
+
+    Reforms are no facts of the organisation: they are read on their own (:mod:`foedus.record.reforms`).
+    """
+    folders = [(folder, folder.name in known) for folder in path.glob("*/") if folder.name != REFORMS]
     for folder, deep in ((path, False), *folders):
         for file in folder.rglob("*.y*ml") if deep else folder.glob("*.y*ml"):
             if file.suffix in (".yaml", ".yml"):

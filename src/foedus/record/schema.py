@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from foedus.dates import Period
-from foedus.record import cases, doctrine, facts, queries, rules, terms
+from foedus.record import cases, doctrine, facts, queries, rules, terms, worlds
 from foedus.record.faults import Fault
 from foedus.record.text import Document, Tree, Way
 from foedus.sources import Source
@@ -59,6 +59,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("activities", facts.Activity, "list", False, "operations, exercises, programmes"),
     Section("events", facts.Event, "list", False, "milestones not covered elsewhere"),
     Section("cases", cases.CodedCase, "list", False, "the casebook"),
+    Section("worlds", worlds.WorldFacts, "one", False, "figures of its own for simulated worlds"),
     Section("statements", queries.Statement, "list", False, "what texts say, and how it is checked"),
 )
 SECTION: Mapping[str, Section] = {section.name: section for section in SECTIONS}
@@ -129,7 +130,7 @@ def _fact(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]
             for place, one in enumerate(raw["provisions"])
         ]
         raw = {**raw, "provisions": provisions}
-    return _validated(of, raw, way, document, faults)
+    return validated(of, raw, way, document, faults)
 
 
 def _with_terms(raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Tree:
@@ -138,11 +139,23 @@ def _with_terms(raw: Tree, way: Way, document: Document, faults: list[Fault]) ->
         return raw
     of = next((of for subject, of in terms.TERMS_OF.items() if subject == raw.get("subject")), None)
     # Where the subject is at fault nothing can be said of the terms.
-    read = _validated(of, raw["terms"], (*way, "terms"), document, faults) if of else None
+    read = validated(of, raw["terms"], (*way, "terms"), document, faults) if of else None
     return {**raw, "terms": terms.General() if read is None else read}
 
 
-def _validated(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Any:
+def validated(of: type, raw: Tree, way: Way, document: Document, faults: list[Fault]) -> Any:
+    """Read one value as a class of facts.
+
+    Args:
+        of: the class.
+        raw: the value as text.
+        way: the way to it in its file.
+        document: the file.
+        faults: what is wrong with the value is added to it.
+
+    Returns:
+        the fact; None where anything is wrong with it.
+    """
     try:
         return adapter(of).validate_python(raw)
     except ValidationError as error:

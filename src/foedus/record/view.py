@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from foedus.dates import Certainty, Date, day_ordinal
 from foedus.record.base import disputed_by, names_later, without_notes
@@ -32,9 +32,14 @@ from foedus.record.facts import (
     Treaty,
 )
 from foedus.record.members import BELONGING, Member, Standing, bearing, members, resting, standings, wider
-from foedus.record.pack import Record, load
+from foedus.record.pack import Record, folder, load
 from foedus.record.rules import DecisionRule
 from foedus.record.terms import Subject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foedus.record.reform_changes import Reform
 
 __all__ = ["Member", "Organisation", "Standing", "View", "organisation"]
 
@@ -50,22 +55,25 @@ class View:
         day: ordinal of the day.
         date: the same as a date.
         last_known: the pack's last day, when the view's day lies after it; else None.
+        record: the record that holds on the day; of a reformed organisation that of the reforms begun by then.
     """
 
-    __slots__ = ("_store", "date", "day", "last_known", "organisation", "record")
+    __slots__ = ("_stage", "_store", "date", "day", "last_known", "organisation", "record")
 
     def __init__(self, organisation: Organisation, day: int) -> None:
         """Look at the organisation on a day (an ordinal)."""
         self.organisation = organisation
-        self.record = organisation.record
+        self._stage = organisation.as_of(day)
+        self.record = self._stage.record
         self.day = day
         self.date = Date.of(datetime.date.fromordinal(day))
         self.last_known = organisation.last_known if day > organisation.last_known.last else None
         self._store: dict[object, Any] = {}
 
     def __repr__(self) -> str:
-        """Name the organisation and the day."""
-        return f"<{self.organisation.id} on {self.date}>"
+        """Name the organisation, the day, and the reforms begun by then."""
+        under = "".join(f" under {one.id}" for one in self.reforms)
+        return f"<{self.organisation.id} on {self.date}{under}>"
 
     def kept(self, key: object, make: Callable[[], Any]) -> Any:
         """Keep what is derived from the view, so that it is derived once.
@@ -82,6 +90,11 @@ class View:
     def id(self) -> str:
         """Id of the organisation."""
         return self.organisation.id
+
+    @property
+    def reforms(self) -> tuple[Reform, ...]:
+        """The reforms that have begun by the day; none where the organisation is as it is on record."""
+        return tuple(one for one in self.organisation.reforms if one.first_day <= self.day)
 
     @property
     def exists(self) -> Certainty:
@@ -244,7 +257,7 @@ class View:
 
     def treaty_of(self, provision: Provision) -> Treaty:
         """The instrument that holds a provision, as known on the day."""
-        return self._treaty(self.organisation.instruments[provision.id])
+        return self._treaty(self._stage.instruments[provision.id])
 
     @property
     def organs(self) -> tuple[Organ, ...]:
@@ -371,7 +384,7 @@ class View:
                 yield case.clip(self.day)
 
     def _all(self, section: str) -> tuple[Any, ...]:
-        return self.organisation.plain(section)
+        return self._stage.plain(section)
 
     def _held(self, facts: Iterable[Lasting]) -> Iterator[Lasting]:
         for one in facts:
@@ -391,21 +404,48 @@ class Organisation:
     """An organisation, through all its time.
 
     Attributes:
-        record: everything known of it.
+        record: everything known of it; of a reformed organisation, with all that its reforms change.
+        reforms: the reforms that it is under, in the order in which they begin; none: it is as it is on record.
+        before: the same before the last of its changes; None where it is as it is on record.
+        since: ordinal of the day from which the record holds, where there is a ``before``.
+        folder: the folder of its pack; None where it was not read from one.
     """
 
-    __slots__ = ("_instruments", "_plain", "_views", "record")
+    __slots__ = ("_instruments", "_plain", "_views", "before", "folder", "record", "reforms", "since")
 
-    def __init__(self, record: Record) -> None:
-        """Wrap a record."""
+    def __init__(
+        self,
+        record: Record,
+        *,
+        reforms: tuple[Reform, ...] = (),
+        before: Organisation | None = None,
+        since: int = 0,
+        folder: Path | None = None,
+    ) -> None:
+        """Wrap a record; :func:`foedus.record.reforms.reformed` makes those with reforms."""
         self.record = record
+        self.reforms = reforms
+        self.before = before
+        self.since = since
+        self.folder: Path | None = before.folder if before is not None else folder
         self._instruments: dict[str, Treaty] = {}
         self._views: dict[int, View] = {}
         self._plain: dict[str, tuple[Any, ...]] = {}
 
     def __repr__(self) -> str:
-        """Name it."""
-        return f"<organisation {self.id}>"
+        """Name it, and the reforms that it is under."""
+        return f"<organisation {self.id}{''.join(f' under {one.id}' for one in self.reforms)}>"
+
+    def as_of(self, day: int) -> Organisation:
+        """The stage of it whose record holds on a day: itself, or what it was before a reform that begins later.
+
+        Args:
+            day: an ordinal.
+        """
+        found = self
+        while found.before is not None and day < found.since:
+            found = found.before
+        return found
 
     @property
     def id(self) -> str:
@@ -414,8 +454,9 @@ class Organisation:
 
     @property
     def name(self) -> str:
-        """Its full name."""
-        return self.record.organisation.name
+        """Its full name, with the reforms that it is under."""
+        under = f", reformed ({', '.join(one.id for one in self.reforms)})" if self.reforms else ""
+        return self.record.organisation.name + under
 
     @property
     def last_known(self) -> Date:
@@ -438,8 +479,14 @@ class Organisation:
         """
         found = self._plain.get(section)
         if found is None:
-            found = self._plain[section] = tuple(map(without_notes, getattr(self.record, section)))
+            found = self._plain[section] = self._made_plain(section)
         return found
+
+    def _made_plain(self, section: str) -> tuple[Any, ...]:
+        facts: tuple[Any, ...] = getattr(self.record, section)
+        if self.before is not None and facts is getattr(self.before.record, section):
+            return self.before.plain(section)
+        return tuple(map(without_notes, facts))
 
     @property
     def instruments(self) -> Mapping[str, Treaty]:
@@ -484,4 +531,4 @@ def organisation(name: str) -> Organisation:
     >>> organisation("csto").name
     'Collective Security Treaty Organization'
     """
-    return Organisation(load(name))
+    return Organisation(load(name), folder=folder(name))

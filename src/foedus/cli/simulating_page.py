@@ -1,0 +1,130 @@
+"""The page of a study: what its worlds came to, beside each other where there are variants."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foedus.cli.page import Cell, Page, bold, dim
+from foedus.cli.speech import capital
+from foedus.simulation import summary
+from foedus.simulation.questions import QUESTIONS
+from foedus.simulation.results import Estimate, Results
+
+if TYPE_CHECKING:
+    from foedus.analysis.sensitivity import Sensitivities
+
+
+def told(results: Results, folder: Path | None) -> None:
+    """Tell a study.
+
+    Args:
+        results: what it came to.
+        folder: where it is kept, if it is.
+    """
+    page = Page()
+    plan = results.study.plan
+    page.title(
+        summary.title(results), f"{results.study.variants[0].law.organisation.name}, as on record that day."
+    )
+    if plan.given:
+        page.note("Set: " + ", ".join(f"{name} = {value}" for name, value in plan.given) + ".")
+    page.blank()
+    _answers(page, results)
+    for name in results.variants[1:]:
+        _difference(page, results, name)
+    _members(page, results)
+    page.heading("How soon")
+    for name in results.variants:
+        found = summary.days(results, name)
+        page.say(f"{capital(name)}: {found}." if found else f"{capital(name)}: nothing was decided.")
+    page.blank()
+    page.note(summary.CAUTION)
+    page.note(f"Identity {results.study.identity[:16]}; the same seed gives the same worlds on every machine.")
+    if folder is not None:
+        page.note(f"Read on: foedus world {folder} 0; foedus study {folder} --charts DIR")
+    page.out()
+
+
+def _cell(one: Estimate) -> Cell:
+    told_ = f"{summary.number(one)} {summary.error(one)}".strip()
+    left = summary.spread(one)
+    return f"{told_}\n{left}" if left else told_
+
+
+def _answers(page: Page, results: Results) -> None:
+    """The general questions, a column for each variant; of many variants one table each."""
+    answers = [results.answers(name) for name in results.variants]
+    below = "; below it 5 % to 95 % over draws of the parameters" if results.study.plan.draws else ""
+    if len(answers) <= (3 if page.width > 90 else 2):
+        rows = [
+            [capital(words), *(_cell(each[question]) for each in answers)] for question, words in QUESTIONS.items()
+        ]
+        page.table(["", *(f"!{capital(name)}" for name in results.variants)], rows)
+    else:
+        for name, each in zip(results.variants, answers, strict=True):
+            page.heading(capital(name))
+            page.table(["", "!"], [[capital(QUESTIONS[one]), _cell(each[one])] for one in QUESTIONS])
+    page.note(f"After ± two standard errors of the simulation{below}.")
+
+
+def _difference(page: Page, results: Results, name: str) -> None:
+    page.heading(f"{capital(name)}, against {results.variants[0]}")
+    rows: list[list[Cell]] = []
+    for question, one in results.compared(name).items():
+        if question not in QUESTIONS or one.value is None:
+            continue
+        sign = "+" if one.value >= 0 else ""
+        clear = one.error is not None and abs(one.value) > 2 * one.error
+        value = f"{sign}{summary.number(one)}"
+        row: list[Cell] = [capital(QUESTIONS[question]), bold(value) if clear else dim(value), summary.error(one)]
+        rows.append([*row, summary.spread(one)] if results.study.plan.draws else row)
+    columns = ["", ">", "!"]
+    page.table([*columns, "!5 % to 95 %"] if results.study.plan.draws else columns, rows)
+    page.note("On the same crises; bold where the difference is more than two standard errors.")
+
+
+def _members(page: Page, results: Results) -> None:
+    page.heading("Each state")
+    rows: list[list[Cell]] = []
+    for name in results.variants:
+        answers = results.answers(name)
+        for code in results.study.variants[0].law.states:
+            own = [answers.get(f"{one}.{code}") for one in ("granted", "stays", "frozen", "blocks")]
+            rows.append([name, code, *(summary.number(one) if one else "–" for one in own)])
+    alone = len(results.variants) == 1
+    columns = ["Variant", "!State", ">Call answered", ">Has not left", ">Stands aside", ">Alone blocks"]
+    page.table(columns[1:] if alone else columns, [row[1:] for row in rows] if alone else rows)
+    page.note(
+        "Call answered: of its calls. Has not left, stands aside: at the end. Alone blocks: share of all "
+        "rejections that its support alone would have turned."
+    )
+
+
+def told_sensitivity(found: Sensitivities) -> None:
+    """Tell on which parameters an answer hangs."""
+    page = Page()
+    page.title(f"On what hangs: {summary.words(found.question)}", found.title)
+    page.blank()
+    rows = [
+        [
+            one.name,
+            f"{one.total:.2f}",
+            f"± {one.total_error:.2f}",
+            f"{one.first:.2f}",
+            f"{one.at_low:.3f}",
+            f"{one.at_high:.3f}",
+        ]
+        for one in found.parameters[:15]
+    ]
+    page.table(["Parameter", ">Total", "!", ">First order", ">At low", ">At high"], rows)
+    page.note(
+        f"Sobol indices from {found.evaluations:,} settings of {found.worlds:,} worlds each; ± half-width "
+        "of 95 %. Total: share of the variance left if only this were unknown. At low, at high: the "
+        "answer with this parameter alone moved to its ends."
+    )
+    page.note(
+        f"The answer lies between {found.least:.3f} and {found.most:.3f} over the settings. "
+        + ("The budget is small: indices below their error say nothing." if found.evaluations < 5000 else "")
+    )
+    page.out()

@@ -1,0 +1,1 @@
+"""Simulation: an organisation compiled to whole numbers and played as many independent worlds."""

@@ -1,0 +1,61 @@
+"""Chance in the kernel: Philox4x32-10 and draws from tables, compiled.
+
+The plain twin of the generator is :func:`foedus.simulation.randomness.philox`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint64(0x9E3779B9)
+_W1 = np.uint64(0xBB67AE85)
+_LOW = np.uint64(0xFFFFFFFF)
+_S = np.uint64(32)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def philox4(world: int, purpose: int, number: int, low: int, high: int) -> Any:
+    """Philox4x32-10 at an address.
+
+    Args:
+        world: number of the world.
+        purpose: the purpose and, from bit 8 on, the slot.
+        number: number of the crisis or year.
+        low: low word of the seed.
+        high: high word of the seed.
+    """
+    c0 = np.uint64(world) & _LOW
+    c1 = np.uint64(world) >> _S
+    c2 = np.uint64(purpose)
+    c3 = np.uint64(number)
+    k0 = np.uint64(low)
+    k1 = np.uint64(high)
+    for _ in range(10):
+        first = _M0 * c0
+        second = _M1 * c2
+        c0 = (second >> _S) ^ c1 ^ k0
+        c1 = second & _LOW
+        c2 = (first >> _S) ^ c3 ^ k1
+        c3 = first & _LOW
+        k0 = (k0 + _W0) & _LOW
+        k1 = (k1 + _W1) & _LOW
+    return np.int64(c0), np.int64(c1), np.int64(c2), np.int64(c3)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def quantile(flat: Any, place: int, word: int) -> Any:
+    """A value from a quantile table of 33 points, whole numbers between the points by the rule of three.
+
+    Args:
+        flat: the compiled table.
+        place: where the quantiles begin.
+        word: a draw of 32 bits.
+    """
+    j = word >> 27
+    low = flat[place + j]
+    return low + (((flat[place + j + 1] - low) * (word & 0x7FFFFFF)) >> 27)

@@ -1,0 +1,179 @@
+"""Parameters: the common defaults, an organisation's own, what a reform or a person sets."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from foedus.dates import Date
+from foedus.record.view import Organisation
+from foedus.record.worlds import Parameter, WorldDefaults, WorldFacts
+from foedus.simulation.randomness import Purpose, draw
+
+
+class BadParameter(ValueError):
+    """Says what is wrong with a parameter, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The numbers of one study.
+
+    Attributes:
+        common: parameters by name, with their ranges.
+        values: the value of each, exact.
+        own: figures of single states that were set, by ``name.STATE``.
+        facts: the organisation's own figures.
+    """
+
+    common: Mapping[str, Parameter]
+    values: Mapping[str, Fraction]
+    own: Mapping[str, Fraction]
+    facts: WorldFacts
+
+    def __getitem__(self, name: str) -> Fraction:
+        """The value of a parameter."""
+        return self.values[name]
+
+    def of(self, name: str, state: str) -> Fraction | None:
+        """A state's own figure: what was set, else what the pack has; None where neither says anything.
+
+        Args:
+            name: pull, belief or strength.
+            state: its code.
+        """
+        found = self.own.get(f"{name}.{state}")
+        if found is not None:
+            return found
+        rows = getattr(self.facts, name)
+        return next((Fraction(one.value) for one in rows if one.state == state), None)
+
+
+@cache
+def defaults() -> WorldDefaults:
+    """The common defaults.
+
+    >>> [one.name for one in defaults().parameters][:3]
+    ['rate', 'trend', 'deterrence']
+    """
+    from foedus.record.schema import adapter
+    from foedus.record.text import document
+
+    text = (files("foedus") / "data" / "worlds.yaml").read_text("utf-8")
+    found: WorldDefaults = adapter(WorldDefaults).validate_python(document("worlds.yaml", text).tree)
+    return found
+
+
+NOTHING = WorldFacts(as_of=Date.parse("0001-01-01"))
+"""No figures of its own."""
+OWN: Mapping[str, tuple[int, int]] = {"pull": (-8, 8), "belief": (0, 1), "strength": (0, 10_000_000)}
+"""Figures that each state can have of its own, with their ranges."""
+
+
+def settings(organisation: Organisation, given: Iterable[tuple[str, str]] = ()) -> Settings:
+    """The numbers of a study of an organisation.
+
+    Args:
+        organisation: the organisation; its reforms may set parameters.
+        given: further names and values, as typed; the later of two of one name counts.
+
+    Raises:
+        BadParameter: for a name that is none, or a value that is none or out of its range.
+
+    >>> from foedus.record.view import organisation
+    >>> settings(organisation("csto"), [("deterrence", "0.5")])["deterrence"]
+    Fraction(1, 2)
+    """
+    facts = next(iter(organisation.record.worlds), NOTHING)
+    common = {one.name: one for one in defaults().parameters}
+    for one in facts.settings:
+        if one.name not in common:
+            raise BadParameter(_unknown(one.name, common))
+        was = common[one.name]
+        low, high = one.low if one.low is not None else was.low, one.high if one.high is not None else was.high
+        common[one.name] = replace(was, value=one.value, low=low, high=high, source=one.source)
+    values = {name: Fraction(one.value) for name, one in common.items()}
+    own: dict[str, Fraction] = {}
+    told = [(name, str(value)) for reform in organisation.reforms for name, value in reform.parameters.items()]
+    for name, text in (*told, *given):
+        _set(name, _number(name, text), common, values, own)
+    return Settings(common, values, own, facts)
+
+
+def _set(
+    name: str,
+    value: Fraction,
+    common: Mapping[str, Parameter],
+    values: dict[str, Fraction],
+    own: dict[str, Fraction],
+) -> None:
+    first, _, state = name.partition(".")
+    if state and first in OWN:
+        _within(name, value, *OWN[first])
+        own[name] = value
+    elif name in common:
+        _within(name, value, common[name].least, common[name].most)
+        values[name] = value
+    else:
+        raise BadParameter(_unknown(name, common))
+
+
+def _within(name: str, value: Fraction, least: Decimal | int, most: Decimal | int) -> None:
+    if not least <= value <= most:
+        raise BadParameter(f"{name} is {float(value):g}; it lies between {least} and {most}")
+
+
+def _number(name: str, text: str) -> Fraction:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise BadParameter(f"{name} is {text!r}; write a number, such as 0.5") from None
+    if not number.is_finite():
+        raise BadParameter(f"{name} is {text!r}; write a number, such as 0.5")
+    return Fraction(number)
+
+
+def _unknown(name: str, common: Mapping[str, Parameter]) -> str:
+    known = [*common, *(f"{one}.STATE" for one in OWN)]
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+    return f"no parameter is called {name!r}; {meant}"
+
+
+def drawn(study: Settings, seed: int, number: int) -> Settings:
+    """Settings with every parameter drawn from what is thought possible of it, evenly between low and high.
+
+    What was set by a reform or by hand is left as it is. Draw 0 is the settings themselves.
+
+    Args:
+        study: the settings.
+        seed: the study's seed.
+        number: which draw.
+    """
+    if number == 0:
+        return study
+    values = dict(study.values)
+    for slot, (name, one) in enumerate(study.common.items()):
+        if study.values[name] == Fraction(one.value):
+            word = draw(seed, 0, Purpose.PARAMETER, number, slot)[0]
+            values[name] = between(one, Fraction(word, 1 << 32))
+    return replace(study, values=values)
+
+
+def between(one: Parameter, share: Fraction) -> Fraction:
+    """The value that lies a share of the way from low to high, to six digits.
+
+    Args:
+        one: the parameter.
+        share: from 0 to 1.
+
+    >>> between(defaults().parameters[2], Fraction(1, 2))
+    Fraction(3, 10)
+    """
+    low, high = Fraction(one.low), Fraction(one.high)
+    return Fraction(round((low + (high - low) * share) * 1_000_000), 1_000_000)

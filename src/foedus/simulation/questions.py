@@ -1,0 +1,136 @@
+"""Questions that a study answers, and the counts of its worlds from which it answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from foedus.simulation import layout as at
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+QUESTIONS: Mapping[str, str] = {
+    "crises": "crises a year",
+    "invoked": "share of crises under the law in which the target calls on the organisation",
+    "granted": "chance that a call is answered: what was asked is adopted, and enough comes of it",
+    "adopted": "share of proposals put to the vote that are adopted",
+    "arrived": "share of calls after which help arrives",
+    "untold": "share of calls of which the record cannot tell whether they would be adopted",
+    "answered": "calls answered a year",
+    "members": "members at the end",
+    "belief": "members' mean belief in the guarantee at the end",
+}
+"""What every study answers; with a state behind a dot: granted to it, stays, blocks."""
+
+SINGLE: Mapping[str, str] = {
+    "granted": "chance that a call of {state} is answered",
+    "stays": "chance that {state} has not left by the end",
+    "frozen": "chance that {state} stands aside at the end",
+    "blocks": "share of rejections that the support of {state} alone would have turned",
+}
+"""What is asked of each state."""
+
+
+class Counts:
+    """Counts of a study in their shapes.
+
+    Attributes:
+        crises: [state, kind, outcome or arrival].
+        pivotal: [state].
+        stances: [state, stance].
+        decision: days from the beginning of a crisis to its decision, as a histogram.
+        arrival: days from the call to the first arrival, as a histogram.
+        statuses: [turn of a year, state, status].
+        beliefs: [turn of a year, state or those outside, sixteenth].
+        years: [year, outcome].
+        members: [turn of a year, how many belong].
+        answered: worlds by how many calls were answered.
+        whole: worlds, candidates, crises, days.
+    """
+
+    def __init__(self, counts: NDArray[int64], table: Sequence[int]) -> None:
+        """Give shapes to counts."""
+        n, kinds, years = table[at.MEMBERS], table[at.KINDS], table[at.YEARS]
+
+        def part(offset: int, *shape: int) -> NDArray[int64]:
+            size = 1
+            for one in shape:
+                size *= one
+            return counts[table[offset] : table[offset] + size].reshape(shape)
+
+        self.crises = part(at.S_CRISES, n, kinds, at.CRISIS)
+        self.pivotal = part(at.S_PIVOTAL, n)
+        self.stances = part(at.S_STANCES, n, 5)
+        self.decision = part(at.S_DECISION, at.DECISION_DAYS)
+        self.arrival = part(at.S_ARRIVAL, at.ARRIVAL_DAYS)
+        self.statuses = part(at.S_STATUS, years + 1, n, 4)
+        self.beliefs = part(at.S_BELIEF, years + 1, n + 1, at.BELIEF_BINS)
+        self.years = part(at.S_YEARS, years, at.CRISES_OF_YEAR)
+        self.members = part(at.S_MEMBERS, years + 1, 64)
+        self.answered = part(at.S_ANSWERED, at.WORLD_BINS)
+        self.whole = part(at.S_WORLDS, 4)
+
+
+CALLED = slice(at.OUT_NOBODY, at.OUT_ANSWERED + 1)
+ENGAGED = slice(at.OUT_NOT_INVOKED, at.OUT_ANSWERED + 1)
+VOTED = slice(at.OUT_REJECTED, at.OUT_ANSWERED + 1)
+ADOPTED = slice(at.OUT_LESSER, at.OUT_ANSWERED + 1)
+
+
+def ratios(counts: Counts, states: Sequence[str], years: int) -> dict[str, tuple[float, float]]:
+    """Every question's answer as what is counted over what it is counted in.
+
+    Args:
+        counts: the counts.
+        states: codes, in their places.
+        years: how many years were played.
+    """
+    outcomes = counts.crises[:, :, :8].sum(axis=(0, 1))
+    worlds = float(counts.whole[at.WORLDS])
+    played = worlds * years
+    called = float(outcomes[CALLED].sum())
+    belief = counts.beliefs[-1, :-1].sum(axis=0)
+    middles = [(2 * place + 1) / (2 * at.BELIEF_BINS) for place in range(at.BELIEF_BINS)]
+    found = {
+        "crises": (float(outcomes.sum()), played),
+        "invoked": (called, float(outcomes[ENGAGED].sum())),
+        "granted": (float(outcomes[at.OUT_ANSWERED]), called),
+        "adopted": (float(outcomes[ADOPTED].sum()), float(outcomes[VOTED].sum())),
+        "arrived": (float(counts.crises[:, :, 8].sum()), called),
+        "untold": (float(outcomes[at.OUT_UNKNOWN] + outcomes[at.OUT_NOBODY]), called),
+        "answered": (float(outcomes[at.OUT_ANSWERED]), played),
+        "members": (float(sum(n * int(times) for n, times in enumerate(counts.members[-1]))), worlds),
+        "belief": (float(sum(a * int(b) for a, b in zip(middles, belief, strict=True))), float(belief.sum())),
+    }
+    rejected = float(outcomes[at.OUT_REJECTED])
+    for m, code in enumerate(states):
+        own = counts.crises[m, :, :8].sum(axis=0)
+        there = float(counts.statuses[-1, m].sum())
+        found[f"granted.{code}"] = (float(own[at.OUT_ANSWERED]), float(own[CALLED].sum()))
+        found[f"stays.{code}"] = (there - float(counts.statuses[-1, m, at.OUTSIDE]), worlds)
+        found[f"frozen.{code}"] = (float(counts.statuses[-1, m, at.FROZEN]), worlds)
+        found[f"blocks.{code}"] = (float(counts.pivotal[m]), rejected)
+    return found
+
+
+def quantile(histogram: Sequence[int], share: float) -> int | None:
+    """The least day by which at least a share has come; None where nothing was counted, or it lies past the end.
+
+    Args:
+        histogram: counts by day; the last place holds all that is longer.
+        share: from 0 to 1.
+
+    >>> quantile([1, 0, 3, 0], 0.5), quantile([0, 0], 0.5), quantile([0, 0, 9], 0.5)
+    (2, None, None)
+    """
+    total = sum(histogram)
+    if not total:
+        return None
+    seen = 0
+    for day, count in enumerate(histogram):
+        seen += count
+        if seen >= share * total:
+            return day if day < len(histogram) - 1 else None
+    return None

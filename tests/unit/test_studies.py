@@ -1,0 +1,309 @@
+"""Studies: the same bytes however they are cut, resumed, or played by whom; never mixed, never lost."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+pytest.importorskip("numba", reason="the extra 'simulation' is not installed")
+
+from foedus.record.view import organisation  # after the check that the extra is there
+from foedus.simulation import folder as folders
+from foedus.simulation import plan as plans
+from foedus.simulation.folder import Folder, OtherStudy
+from foedus.simulation.plan import BadPlan, Compiled, Plan, compiled, count, plan_from
+from foedus.simulation.runners import Pool
+from foedus.simulation.study import Interrupted, reopened, run, study
+from foedus.simulation.summary import markdown, plain, text
+from tests.unit.cli_running import ran
+
+PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
+
+
+@pytest.fixture(scope="module")
+def small() -> Compiled:
+    return compiled(PLAN, organisation("csto"))
+
+
+@pytest.fixture(scope="module")
+def told(small: Compiled) -> dict[str, Any]:
+    return plain(run(small, runner=Pool(1)))
+
+
+def test_threads_change_nothing(small: Compiled, told: dict[str, Any]) -> None:
+    assert plain(run(small, runner=Pool(3))) == told
+
+
+def test_processes_change_nothing(small: Compiled, told: dict[str, Any]) -> None:
+    assert plain(run(small, runner=Pool(2, processes=True))) == told
+
+
+def test_how_a_study_is_cut_changes_no_count(
+    small: Compiled, told: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "UNITS", 7)
+    assert len(small.units()) == 7
+    other = plain(run(small, runner=Pool(2)))["results"][0]
+    mine = told["results"][0]
+    assert other["crises"] == mine["crises"]
+    values = {one["question"]: one["value"] for one in mine["answers"]}
+    assert {one["question"]: one["value"] for one in other["answers"]} == pytest.approx(values, abs=1e-12)
+
+
+def test_a_study_is_resumed_without_a_change(small: Compiled, told: dict[str, Any], tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+    run(small, folder, runner=Pool(2))
+    units = sorted((folder.path / "units").iterdir())
+    assert len(units) == 100
+    for n, unit in enumerate(units):
+        if n % 3 == 0:
+            unit.unlink()
+        elif n % 3 == 1:
+            unit.write_bytes(unit.read_bytes()[: n * 7])  # half a file, as a machine leaves it that loses power
+    assert plain(run(small, folder)) == told
+    assert plain(run(small, folder)) == told
+    assert not list(folder.path.rglob("*.part"))
+
+
+def test_a_full_disk_leaves_a_study_that_resumes(
+    small: Compiled, told: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+    real, left = os.fsync, [30]
+
+    def full(number: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(number)
+
+    monkeypatch.setattr(folders.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        run(small, folder, runner=Pool(2))
+    monkeypatch.undo()
+    assert len(list((folder.path / "units").glob("*.parquet"))) == 30
+    assert not list(folder.path.rglob("*.part"))
+    assert plain(run(small, folder)) == told
+
+
+def test_an_interrupt_keeps_what_is_done(small: Compiled, told: dict[str, Any], tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+
+    def stop(progress: Any) -> None:
+        if progress.worlds >= 1_000:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(Interrupted, match="of 2,000 worlds are done"):
+        run(small, folder, runner=Pool(1), watch=stop)
+    assert len(list((folder.path / "units").glob("*.parquet"))) == 50
+    assert plain(run(small, folder)) == told
+
+
+def test_another_study_is_refused(small: Compiled, tmp_path: Path) -> None:
+    Folder(tmp_path / "study").begin(small)
+    other = compiled(
+        Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=8), organisation("csto")
+    )
+    with pytest.raises(OtherStudy, match="never mixed"):
+        Folder(tmp_path / "study").begin(other)
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "letter.txt").write_text("dear all")
+    with pytest.raises(OtherStudy, match="holds no study"):
+        Folder(full).begin(small)
+    assert [one.name for one in full.iterdir()] == ["letter.txt"]
+
+
+def test_a_study_of_another_version_is_refused(small: Compiled, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+    file = folder.path / "plan.yaml"
+    file.write_text(file.read_text().replace("foedus-worlds/1", "foedus-worlds/0"))
+    with pytest.raises(BadPlan, match="foedus-worlds/0"):
+        reopened(folder.path)
+    file.write_text(file.read_text().replace("foedus-worlds/0", "foedus-worlds/1").replace("seed: 7", "seed: 9"))
+    with pytest.raises(OtherStudy, match="cannot be made again"):
+        reopened(folder.path)
+
+
+def test_variants_meet_the_same_crises() -> None:
+    made = study("csto", years=5, worlds=1_000, variants=["two-thirds"], parameters={"deterrence": 0, "drift": 0})
+    # Without deterrence and with nobody leaving nothing but the rule differs between the two.
+    still = study(
+        "csto",
+        years=5,
+        worlds=1_000,
+        variants=["two-thirds"],
+        parameters={"deterrence": 0, "notice": 0.00001, "notice_frozen": 0.00001},
+    )
+    assert still.answers()["crises"].value == pytest.approx(still.answers("two-thirds")["crises"].value, abs=0.01)
+    paired = made.compared("two-thirds")["adopted"]
+    alone = made.answers()["adopted"]
+    assert paired.value is not None
+    assert paired.value > 0
+    assert paired.error is not None
+    assert alone.error is not None
+    assert paired.error < 2**0.5 * alone.error
+
+
+def test_draws_of_parameters_are_told_apart_from_the_error() -> None:
+    made = study("csto", years=4, worlds=400, draws=6)
+    answer = made.answers()["granted"]
+    assert answer.low is not None
+    assert answer.high is not None
+    assert answer.high - answer.low > 4 * (answer.error or 0)
+    assert study("csto", years=4, worlds=400).answers()["granted"].low is None
+
+
+def test_results_print_and_have_frames() -> None:
+    made = study("csto", years=3, worlds=200, variants=["two-thirds"])
+    assert repr(made) == text(made)
+    assert "## Two-thirds" in markdown(made)
+    assert made.requests.height == 2 * 6 * 6
+    assert made.membership["year"].max() == 3
+    sums = made.membership.group_by("variant", "year", "state").agg(pl.sum("worlds"))
+    assert set(sums["worlds"]) == {200}
+    assert made.days["count"].sum() > 0
+    assert set(made.differences["variant"]) == {"two-thirds"}
+    with pytest.raises(LookupError, match="has no variant"):
+        made.answers("three-fifths")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--worlds", "many"), "worlds is 'many'; write a whole number"),
+        (("--worlds", "0"), "worlds is 0; it lies between 1 and"),
+        (("--years", "0"), "years is 0; it lies between 1 and 200"),
+        (("--years", "201"), "years is 201"),
+        (("--seed", "-1"), "seed is -1"),
+        (("--from", "1950-01-01"), "from is 1950-01-01; the record of csto covers"),
+        (("--from", "2040-01-01"), "from is 2040-01-01"),
+        (("--set", "deterence=0.5"), "did you mean 'deterrence'?"),
+        (("--set", "deterrence=2"), "deterrence is 2; it lies between 0 and 0.95"),
+        (("--set", "deterrence=much"), "write a number"),
+        (("--set", "deterrence"), "write NAME=VALUE"),
+        (("--set", "pull.FRA=1"), "FRA has no place in these worlds"),
+        (("--reform", "two-third"), "two-thirds"),
+        (("--reform", "two-thirds+silence-24h"), "is changed from the same day"),
+        (("--draws", "-1"), "draws is -1"),
+        (("--workers", "0"), "workers is 0"),
+    ],
+)
+def test_what_cannot_be_meant_is_told_in_a_line(arguments: tuple[str, ...], said: str) -> None:
+    told_ = ran("simulate", "csto", *arguments)
+    assert told_.code == 2
+    assert told_.out == ""
+    assert said in told_.err
+    assert len(told_.err.splitlines()) == 1
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    assert [count(one, "worlds") for one in ("7", "1e6", "200,000", "200_000")] == [7, 10**6, 200_000, 200_000]
+    with pytest.raises(BadPlan):
+        count("1.5", "worlds")
+    with pytest.raises(BadPlan, match="is no plan"):
+        plan_from({"format": "foedus-worlds/1"}, "plan.yaml")
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "import sys; from foedus.cli.main import run; sys.exit(run())", *arguments]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_process_leaves_a_study_that_resumes(how: signal.Signals, tmp_path: Path) -> None:
+    arguments = ("simulate", "csto", "--years", "30", "--worlds", "200000", "--out", str(tmp_path / "study"))
+    process = subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    units = tmp_path / "study" / "units"
+    until = time.monotonic() + 120
+    while time.monotonic() < until and len(list(units.glob("*.parquet"))) < 3:
+        time.sleep(0.02)
+    process.send_signal(how)
+    _, err = process.communicate(timeout=60)
+    done = len(list(units.glob("*.parquet")))
+    assert 3 <= done < 100, "it was not stopped in the middle"
+    if how is signal.SIGINT:
+        assert process.returncode == 130
+        assert "the same command goes on" in err
+        assert len(err.splitlines()) == 1
+    again = subprocess.run(command(*arguments, "--json"), capture_output=True, text=True, check=True)
+    whole = study("csto", years=30, worlds=200_000)
+    assert json.loads(again.stdout)["results"] == plain(whole)["results"]
+
+
+def test_without_the_extra_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    told_ = ran("simulate", "csto", "--worlds", "10")
+    assert told_.code == 2
+    assert "pip install 'foedus[simulation]'" in told_.err
+
+
+# --- the clusters ---
+
+
+def test_a_local_cluster_changes_nothing(small: Compiled, told: dict[str, Any]) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    from foedus.simulation.runners import Cluster
+
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        for _ in range(2):  # the second finds what the first has let go
+            assert plain(run(small, runner=Cluster(cluster.scheduler_address))) == told
+
+
+def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    from foedus.simulation.runners import Cluster
+
+    # Long enough for a worker to be killed in the middle.
+    long = compiled(
+        Plan(organisation="nato", first="2026-01-01", years=30, worlds=20_000, seed=7), organisation("nato")
+    )
+    address = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "dask"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    told_ = ["--scheduler-file", str(address)]
+    scheduler = subprocess.Popen([*dask, "scheduler", "--port", "0", "--no-dashboard", *told_], **quiet)  # type: ignore[call-overload]
+    workers = []
+    try:
+        wait_for(address)
+        worker = [*dask, "worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", *told_]
+        workers = [subprocess.Popen(worker, **quiet) for _ in range(2)]  # type: ignore[call-overload]
+        where = json.loads(address.read_text())["address"]
+        killed = []
+
+        def kill(progress: Any) -> None:
+            if not killed and progress.worlds >= 2_000:
+                workers[0].kill()
+                killed.append(progress.worlds)
+
+        made = run(long, runner=Cluster(where), watch=kill)
+        assert killed
+        assert plain(made) == plain(run(long, runner=Pool(2)))
+    finally:
+        for one in (*workers, scheduler):
+            one.terminate()
+            one.wait(30)
+
+
+def wait_for(file: Path) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if file.is_file() and file.read_text().strip().endswith("}"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{file} did not come")

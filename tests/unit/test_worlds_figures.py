@@ -1,0 +1,167 @@
+"""The figures of worlds: the page has the parameters as they are, and the packs the rates that the data give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import foedus
+from foedus.record.worlds import CrisisKind, Parameter
+from foedus.simulation.figures import affinities, all_rates, conflict_rates, delays, dispute_rates, state_years
+from foedus.simulation.parameters import BadParameter, between, defaults, drawn, settings
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "worlds.md"
+CUT = {"invoke": 365, "meet": 180, "send": 180}
+"""Where the greatest decile of days is cut."""
+
+
+def parameter_row(one: Parameter) -> str:
+    return (
+        f"| `{one.name}` | {one.meaning} | {one.unit} | {one.value} | {one.least} to {one.most} "
+        f"| {one.low} to {one.high} | {one.source} |"
+    )
+
+
+def kind_row(one: CrisisKind) -> str:
+    by = "a state" if one.by == "state" else "a group"
+    deterred = "yes" if one.deterred else "no"
+    asks = ", ".join(f"{each.what.replace('_', ' ')} {each.share}" for each in one.asks)
+    scenes = ", ".join(
+        f"{each.territory}{f' ({each.outside_hand})' if each.outside_hand else ''} {each.share}"
+        for each in one.scenes
+    )
+    need = " ".join(map(str, one.need))
+    return (
+        f"| {one.kind.replace('_', ' ')} | {by} | {one.rate} | {deterred} | {one.invoke} | {one.support} "
+        f"| {need} | {asks} | {scenes} | {one.source} |"
+    )
+
+
+def tables() -> dict[str, str]:
+    """The tables of the page, as the data have them."""
+    found = defaults()
+    head = "| name | meaning | unit | default | range | possible | source |\n" + "| --- " * 7 + "|"
+    days = "\n".join(
+        f"| {name} | {' '.join(map(str, getattr(found.delays, name)))} |"
+        for name in ("invoke", "meet", "send", "stay")
+    )
+    columns = ["kind", "by", "a year", "deterred", "invoke", "support", "need (people)"]
+    columns += ["asked, shares", "where, shares", "source"]
+    kinds = f"| {' | '.join(columns)} |\n" + "| --- " * len(columns) + "|"
+    return {
+        "PARAMETERS": "\n".join([head, *map(parameter_row, found.parameters)]),
+        "DELAYS": f"| from | days |\n| --- | --- |\n{days}\n\nSource: {found.delays.source}.",
+        "KINDS": "\n".join([kinds, *map(kind_row, found.kinds)]),
+    }
+
+
+@pytest.mark.parametrize("name", ["PARAMETERS", "DELAYS", "KINDS"])
+def test_the_page_has_the_figures_as_they_are(name: str) -> None:
+    page = PAGE.read_text("utf-8")
+    for line in tables()[name].splitlines():
+        assert line in page, f"the page lacks this line: {line}"
+
+
+def test_every_parameter_lies_within_its_ends() -> None:
+    for one in defaults().parameters:
+        assert one.least <= one.low <= one.value <= one.high <= one.most, one.name
+        assert one.meaning
+        assert one.source
+    names = Counter(one.name for one in defaults().parameters)
+    assert set(names.values()) == {1}
+
+
+def test_shares_of_scenes_and_asks_are_whole() -> None:
+    for one in defaults().kinds:
+        assert sum(each.share for each in one.scenes) == 1
+        assert sum(each.share for each in one.asks) == 1
+
+
+def test_every_organisation_has_settings() -> None:
+    for name in foedus.organisations():
+        record = foedus.organisation(name)
+        found = settings(record)
+        for one in found.common.values():
+            assert one.least <= one.low <= one.value <= one.high <= one.most, (name, one.name)
+
+
+def test_draws_stay_within_what_is_possible() -> None:
+    plain = settings(foedus.organisation("csto"), [("deterrence", "0.45")])
+    for number in range(1, 40):
+        values = drawn(plain, 7, number)
+        assert values["deterrence"] == Fraction("0.45"), "what was set does not vary"
+        for name, one in values.common.items():
+            assert name == "deterrence" or one.low <= values[name] <= one.high
+    assert drawn(plain, 7, 0) is plain
+    assert drawn(plain, 7, 3).values == drawn(plain, 7, 3).values != drawn(plain, 7, 4).values
+    one = plain.common["need"]
+    assert (between(one, Fraction(0)), between(one, Fraction(1))) == (Fraction("0.5"), Fraction(2))
+
+
+def test_what_is_no_parameter_is_refused() -> None:
+    record = foedus.organisation("csto")
+    for name, value, said in (
+        ("deterence", "0.5", "did you mean 'deterrence'"),
+        ("deterrence", "nan", "write a number"),
+        ("deterrence", "1", "between 0 and 0.95"),
+        ("belief.ARM", "1.5", "between 0 and 1"),
+        ("affinities.ARM", "1", "no parameter"),
+    ):
+        with pytest.raises(BadParameter, match=said):
+            settings(record, [(name, value)])
+    assert settings(record, [("pull.ARM", "2")]).of("pull", "ARM") == 2
+
+
+def test_delays_are_those_of_the_casebooks() -> None:
+    found = delays([foedus.organisation(name) for name in foedus.organisations()])
+    for name, values in found.items():
+        kept = list(getattr(defaults().delays, name))
+        assert kept[:-1] == values[:-1], f"{name}: the casebooks give {values}"
+        assert kept[-1] == CUT.get(name, values[-1])
+
+
+def test_rates_of_the_pack_are_those_of_the_data(shared: Path) -> None:
+    record = foedus.organisation("csto")
+    states = [one.state for one in record.on().members]
+    computed = {
+        (one.target, one.kind, one.by or None): (Decimal(str(one.rate)), one.count, one.years)
+        for one in all_rates(shared / "data", record, states)
+        if one.rate > 0
+    }
+    (own,) = record.record.worlds
+    coded = {(one.target, one.kind, one.by): one for one in own.arrivals}
+    assert coded.keys() == computed.keys()
+    for key, (rate, count, years) in computed.items():
+        assert coded[key].rate == rate, key
+        assert coded[key].source.endswith(f": {count} in {years} years"), key
+
+
+def test_affinities_of_the_pack_are_those_of_the_data(shared: Path) -> None:
+    record = foedus.organisation("csto")
+    states = [one.state for one in record.on().members]
+    computed = affinities(pl.read_parquet(shared / "data" / "un_ideal_points.parquet"), states)
+    (own,) = record.record.worlds
+    coded = {(one.of, one.towards): float(one.value) for one in own.affinity}
+    assert coded == {pair: value for (a, b), value in computed.items() for pair in ((a, b), (b, a))}
+
+
+def test_common_rates_are_those_of_all_states(shared: Path) -> None:
+    def table(name: str) -> pl.DataFrame:
+        return pl.read_parquet(shared / "data" / f"{name}.parquet")
+
+    codes = table("state_codes_year")
+    nobody = ["XXX"]  # a state that the data do not know has 20 years of the mean alone
+    found = [
+        *dispute_rates(table("cow_mid_disputes"), table("cow_mid_participants"), codes, nobody),
+        *conflict_rates(table("ucdp_armed_conflict"), codes, nobody),
+    ]
+    kept = {one.kind: float(one.rate) for one in defaults().kinds}
+    assert state_years(codes, (1992, 1992)) > 150
+    for one in found:
+        mean = one.rate * (one.years + 20) / 20
+        assert kept[one.kind] == pytest.approx(mean, rel=0.05), one.kind
