@@ -35,11 +35,17 @@ How the models did on cases that they had not seen. `foedus track-record` shows 
 --anew` computes it again, and `make record` computes it and writes this page. Every estimate quotes it in one
 line.
 
+**What is given.** Whether the organisation was asked is given in all tables but one: that nobody asked is known
+only at the end of a crisis, so these are no forecasts in real time. The lines "before it is known whether
+anybody asks" are: there the chance of a request is estimated too, as `foedus advise` does where you do not say
+it.
+
 **Three ways of not seeing.** *Rolling origin*: each case is predicted from the cases that were over before its
 year began, as a forecaster would have had to; it begins with the first year before which {first} cases were
 over. *Leave one case out*: from all other cases, later ones too. *Leave one organisation out*: from the cases
-of all other organisations, as for one that is new. A case counts as over when everything dated in it is past,
-and {settled} days after the request at the earliest.
+of all other organisations, as for one that is new. In both, cases of the same crisis before other organisations
+are left out with it: the same state in trouble, within sixty days. The {cases} cases are of {crises} crises. A
+case counts as over when everything dated in it is past, and {settled} days after the request at the earliest.
 
 **Scores** are losses, lower is better. *Brier*: the squared distance of the chances from what came, summed over
 the classes, 0 to 2. *Log*: minus the natural logarithm of the chance of what came. *RPS*: the ranked
@@ -53,7 +59,8 @@ The table by kind: the same within kinds of situation, drawn towards the base ra
 to beat the base rate is said not to, here and on every estimate.
 
 **What is left out.** The cases of a body whose casebook was chosen for its votes (the Security Council) teach
-nothing about others and are scored apart, where there are enough.
+nothing about others and are scored apart, where there are enough. Left out whole, such a body leaves nothing to
+measure it by. First arrivals are estimated and not scored: too few are dated to the day.
 """
 
 
@@ -68,6 +75,8 @@ def page(record: Mapping[str, Any]) -> str:
         first=made["rolling_origin_begins_with"],
         settled=made["days_until_a_case_counts"],
         draws=f"{made['bootstrap_draws']:,}",
+        cases=made["cases"],
+        crises=made["crises"],
     )
     parts = [head, *_outcomes(record), *_own(record), *_calibration(record), *_others(record)]
     return "\n".join(parts) + "\n"
@@ -86,7 +95,11 @@ def _outcomes(record: Mapping[str, Any]) -> Iterator[str]:
                 f"| `{name}` | {_interval(one['brier'])} | {_interval(one['log'])} | {_interval(one['rps'])} | "
                 f"{_skill(one['skill_brier_base_rate'])} | {_skill(one['skill_brier_kind_table'])} |"
             )
-        yield ""
+        before = record["outcome_before_request"][protocol]
+        yield (
+            f"\n`{DEFAULT}` before it is known whether anybody asks: Brier {_interval(before['brier'])}, skill "
+            f"{_skill(before['skill_brier_base_rate'])}, log {_interval(before['log'])}.\n"
+        )
 
 
 def _own(record: Mapping[str, Any]) -> Iterator[str]:
@@ -102,20 +115,27 @@ def _own(record: Mapping[str, Any]) -> Iterator[str]:
         skills = [_skill(other["skill_brier_base_rate"]) if other else "too few" for other in others]
         row = [name, str(one["cases"]), _interval(one["brier"]), _skill(one["skill_brier_base_rate"]), *skills]
         yield f"| {' | '.join(row)} |"
-    invoked = whole[ways[0]]["given_invoked"]
+    invoked, silent = (whole[ways[0]][name] for name in ("given_invoked", "given_not_invoked"))
     yield (
         f"\nOf the cases in which the organisation was asked ({invoked['cases']} in the rolling origin) the Brier "
-        f"score is {_interval(invoked['brier'])}, the skill {_skill(invoked['skill_brier_base_rate'])}.\n"
+        f"score is {_interval(invoked['brier'])}, the skill {_skill(invoked['skill_brier_base_rate'])}; of the "
+        f"others ({silent['cases']}) {_interval(silent['brier'])} and {_skill(silent['skill_brier_base_rate'])}.\n"
     )
 
 
 def _calibration(record: Mapping[str, Any]) -> Iterator[str]:
     model = DEFAULT
     forces = record["outcome"][model]["rolling_origin"]["forces_come"]
+    others = [
+        record["outcome"][one]["rolling_origin"]["forces_come"]["discrimination"]
+        for one in ("base-rate", "kind-table")
+    ]
     yield "## Calibration: do forces come as often as is said?\n"
     yield (
         f"`{model}`, rolling origin. Forces, of some or collective, came in {_percent(forces['share'])} of "
-        f"cases. Discrimination (area under the ROC curve): {forces['discrimination']:.2f}; 0.5 is chance.\n"
+        f"cases. Discrimination (area under the ROC curve): {forces['discrimination']:.2f}, that of the table by "
+        f"kind {others[1]:.2f}, "
+        f"of the base rate {others[0]:.2f}; 0.5 is chance.\n"
     )
     yield "| chance said | cases | said on average | came |"
     yield "| --- | --- | --- | --- |"
@@ -129,6 +149,7 @@ _OTHERS = {
     "invocation": "Whether the organisation is asked",
     "fulfilment": "Whether the promise is kept, where it applies",
     "stances": "Where states stand",
+    "stances_quantal_response": "Where states stand, by the strategic model",
     "contributions": "Whether states send, where something is sent",
 }
 
@@ -139,12 +160,19 @@ def _others(record: Mapping[str, Any]) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for what, title in _OTHERS.items():
         for protocol, way in PROTOCOLS.items():
-            one = record[what][protocol]
+            one = record[what].get(protocol)
+            if one is None:
+                continue
             yield (
                 f"| {title} | {way.lower()} | {one['cases']} | {one['brier']['value']:.3f} | "
                 f"{one['brier_base_rate']['value']:.3f} | {_skill(one['skill_brier_base_rate'])} | "
                 f"{_skill(one['skill_log_base_rate'])} |"
             )
+    yield "\nThe strategic model against the default one of stances, skill (Brier): "
+    yield "; ".join(
+        f"{PROTOCOLS[way].lower()} {_skill(one['skill_brier_stances'])}"
+        for way, one in record["stances_quantal_response"].items()
+    )
     yield "\n## Days to a decision\n"
     yield (
         "Where a decision came and its day and that of the request are known. The loss is the pinball loss of "

@@ -77,7 +77,7 @@ def predict(
         tell(f"foedus: not read: {', '.join(found.unread)}; a forecast rests on situation and invocation alone")
     try:
         rows = _made(
-            found.questions, forecasts, lambda question: question.day if day == OWN else _ordinal(day), model
+            found.questions, forecasts, lambda question: question.taught_by if day == OWN else _ordinal(day), model
         )
     except Impossible as error:
         raise WrongUsage(one_line(f"{file}: {error}")) from error

@@ -28,6 +28,10 @@ def will_it_come(page: Page, estimate: Estimate) -> None:
     page.say(
         Text.assemble((f"{estimate.record.text}.", "bold" if estimate.record.beats_base_rate is False else ""))
     )
+    if estimate.record.no_better:
+        page.say(
+            bold(f"Not shown to be foreseen better than by plain rates: {listed(estimate.record.no_better)}.")
+        )
     page.note(f"Learnt from {counted(estimate.lessons, 'case')} over by {estimate.known_on or 'now'}.")
     rows = [] if estimate.question.invoked is not None else [("It is asked", _shown(estimate.invokes))]
     rows += [(REACH_WORDS[level].capitalize(), _shown(chance)) for level, chance in estimate.reach.items()]
@@ -40,7 +44,7 @@ def will_it_come(page: Page, estimate: Estimate) -> None:
     page.pairs(
         [
             ("A decision", f"{_days(estimate.days_to_decision)}, if one comes"),
-            ("First forces", f"{_days(estimate.days_to_arrival)}, if forces come"),
+            ("First forces", f"{_days(estimate.days_to_arrival)}, if forces come (not scored: too few are dated)"),
         ]
     )
     _states(page, estimate)
@@ -53,10 +57,12 @@ def will_it_come(page: Page, estimate: Estimate) -> None:
             f"{one.title} ({one.case}): {words(one.outcome)}; {listed(one.why)}" for one in estimate.nearest
         )
     if estimate.changes:
-        page.say(bold("What would change the chance of forces most"))
+        page.say(bold("What would change the chance of forces most, as past cases go; no cause is claimed"))
         page.items(f"{one.what}: {percent(one.after)} ({points(one.effect)})" for one in estimate.changes)
     for said in estimate.conditions:
         page.note(said)
+    if estimate.left_out:
+        page.note(f"Left out, since it may be this very crisis: {listed(estimate.left_out)}.")
     if estimate.unknown:
         page.note(f"Unknown, and so left open: {listed(left_open(estimate.unknown))}.")
 
@@ -75,14 +81,18 @@ def _states(page: Page, estimate: Estimate) -> None:
     if len(told) > MOST_STATES:
         told = tuple(sorted(told, key=lambda one: (-one.sends.value, one.state))[:MOST_STATES])
         page.note(f"The {MOST_STATES} likeliest to send, of {len(estimate.members)}.")
-    page.table(["State", "Likeliest stance", ">Objects", ">Sends something"], [_state(view, one) for one in told])
+    page.table(
+        ["State", "Likeliest stance, if it is told", "!90 % interval", ">Objects", ">Sends"],
+        [_state(view, one) for one in told],
+    )
 
 
-def _state(view: View, one: MemberEstimate) -> tuple[str, str, str, str]:
+def _state(view: View, one: MemberEstimate) -> tuple[str, ...]:
     likely = max(one.stance, key=lambda stance: one.stance[stance].value)
     return (
         name(view, one.state),
         f"{likely} {percent(one.stance[likely].value)}",
+        f"{percent(one.stance[likely].low)} to {percent(one.stance[likely].high)}",
         percent(one.stance["objects"].value),
         percent(one.sends.value),
     )
@@ -148,16 +158,22 @@ def record(found: Mapping[str, Any], published_is_current: bool) -> None:
         page.heading(f"{title}: what comes of a crisis")
         rows = [_scores(model, parts[protocol]) for model, parts in _in_order(found)]
         page.table(["Model", ">Cases", ">Brier", ">Log", ">RPS", "!Skill against base rate"], rows, widest="Model")
+        before = found["outcome_before_request"][protocol]
+        page.say(
+            f"Before it is known whether anybody asks: Brier {_figure(before['brier'])}, skill {_skill(before)}."
+        )
     for what, title in (
         ("invocation", "Whether the organisation is asked"),
         ("fulfilment", "Whether the promise is kept"),
         ("stances", "Where states stand"),
+        ("stances_quantal_response", "Where states stand, by the strategic model"),
         ("contributions", "Whether states send"),
     ):
         page.heading(title)
         rows = [
             (PROTOCOLS[protocol], str(part["cases"]), _figure(part["brier"]), _figure(part["log"]), _skill(part))
-            for protocol, part in found[what].items()
+            for protocol in PROTOCOLS
+            if (part := found[what].get(protocol)) is not None
         ]
         page.table(["Protocol", ">Cases", ">Brier", ">Log", "!Skill against base rate"], rows, widest="Protocol")
     page.heading("Days to a decision")
@@ -168,7 +184,8 @@ def record(found: Mapping[str, Any], published_is_current: bool) -> None:
             f"{round(100 * part['within_80']['value'])} %",
             _range(part["skill_pinball_base_rate"]),
         )
-        for protocol, part in found["delays"].items()
+        for protocol in PROTOCOLS
+        if (part := found["delays"][protocol]) is not None
     ]
     page.table(["Protocol", ">Cases", ">Within 80 %", "!Skill against plain quantiles"], delays, widest="Protocol")
     _own(page, found)

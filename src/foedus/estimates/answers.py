@@ -103,12 +103,13 @@ class RecordLine:
 
     Attributes:
         text: one line.
-        beats_base_rate: whether it did better than the base rate, with its interval clear of nought; None: no
-            record.
+        beats_base_rate: whether it did better than the base rate, its interval clear of nought; None: no record.
+        no_better: what else of an estimate is not shown to be foreseen better than by plain rates, in words.
     """
 
     text: str
     beats_base_rate: bool | None
+    no_better: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Estimate:
         question: the question.
         known: only cases that were over before this day (an ordinal) taught; None: all.
         model: name of the model of outcomes.
-        lessons: how many cases taught.
+        lessons: how many cases taught; those chosen for their vote teach nothing about other bodies.
         invokes: the chance that the organisation is asked; 0 or 1 where that is given.
         outcome: the chance of each outcome, summing to one.
         reach: the chance of each reach.
@@ -132,6 +133,7 @@ class Estimate:
         changes: what would change the answer most.
         record: how the model did on cases that it had not seen.
         unknown: names of the features that are unknown; they widen the intervals.
+        left_out: ids of cases that may be the very crisis that is asked about, and did not teach.
     """
 
     question: Question
@@ -150,6 +152,7 @@ class Estimate:
     changes: tuple[Change, ...]
     record: RecordLine
     unknown: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def known_on(self) -> str | None:
@@ -168,7 +171,11 @@ class Estimate:
             )
         if not self.question.view.members:
             said.append("The organisation had no members yet on that day: what hangs on members is unknown.")
+        said.append(
+            "Stances are given that it is told where the state stands; days, that a decision or forces come."
+        )
         if self.question.invoked is None:
+            said.append("Days and near cases are told as if it were asked; all chances mix both.")
             said.append(
                 "Crises in which nobody asked are under-counted, so the chance of a request is on the high side."
             )
@@ -245,6 +252,7 @@ class Estimate:
             "known": self.known_on,
             "cases_learnt_from": self.lessons,
             "unknown": list(self.unknown),
+            "left_out": list(self.left_out),
         }
 
     def detailed(self) -> dict[str, Any]:
@@ -271,7 +279,11 @@ class Estimate:
                 {"what": one.what, "forces_then": round(one.after, DIGITS), "effect": round(one.effect, DIGITS)}
                 for one in self.changes
             ],
-            "record": {"says": self.record.text, "beats_base_rate": self.record.beats_base_rate},
+            "record": {
+                "says": self.record.text,
+                "beats_base_rate": self.record.beats_base_rate,
+                "not_shown_to_beat_plain_rates": list(self.record.no_better),
+            },
             "conditions": list(self.conditions),
         }
 

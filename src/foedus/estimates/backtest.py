@@ -1,8 +1,8 @@
 """Backtests: every case predicted from others only, in three ways.
 
 - rolling origin: from the cases that were over before the year of the question began;
-- leave one case out: from all other cases, later ones too;
-- leave one organisation out: from the cases of all other organisations.
+- leave one case out: from all other cases, later ones too, but for those of the same crisis;
+- leave one organisation out: from the cases of all other organisations, but for those of the same crises.
 
 Nothing of a case's own outcome reaches its prediction in any of them.
 """
@@ -17,10 +17,10 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import numpy
 
-from foedus.estimates.catalogue import OUTCOME_MODELS
+from foedus.estimates.catalogue import OUTCOME_MODELS, outcome_model
 from foedus.estimates.features import Features
 from foedus.estimates.fitting import Floats
-from foedus.estimates.frames import Lesson, lessons
+from foedus.estimates.frames import Lesson, crisis_groups, lessons
 from foedus.estimates.models.contributions import Contributions, sends
 from foedus.estimates.models.delays import DelayModel
 from foedus.estimates.models.fulfilment import FulfilmentModel
@@ -75,16 +75,21 @@ def folds(protocol: Protocol, of: Sequence[Lesson]) -> tuple[Fold, ...]:
         protocol: see :data:`Protocol`.
         of: the cases.
     """
-    places = range(len(of))
-    if protocol == "leave_one_case_out":
-        return tuple(Fold(tuple(other for other in places if other != one), (one,)) for one in places)
-    if protocol == "leave_one_organisation_out":
-        names = sorted({one.question.organisation for one in of})
-        inside = [tuple(at for at in places if of[at].question.organisation == name) for name in names]
-        return tuple(Fold(tuple(at for at in places if at not in set(own)), own) for own in inside)
-    by_year: dict[int, list[int]] = {}
+    if protocol != "rolling_origin":
+        own = _single(of) if protocol == "leave_one_case_out" else _by_organisation(of)
+        groups = crisis_groups(of)
+        found = []
+        for asked in own:
+            told = {groups[at] for at in asked}
+            found.append(Fold(tuple(at for at in range(len(of)) if groups[at] not in told), asked))
+        return tuple(found)
+    return _by_year(of)
+
+
+def _by_year(of: Sequence[Lesson]) -> tuple[Fold, ...]:
+    places, by_year = range(len(of)), dict[int, list[int]]()
     for at in places:
-        by_year.setdefault(datetime.date.fromordinal(of[at].question.day).year, []).append(at)
+        by_year.setdefault(datetime.date.fromordinal(of[at].question.taught_by).year, []).append(at)
     found = []
     for year, asked in sorted(by_year.items()):
         first = datetime.date(year, 1, 1).toordinal()
@@ -92,6 +97,15 @@ def folds(protocol: Protocol, of: Sequence[Lesson]) -> tuple[Fold, ...]:
         if len(learnt) >= FEWEST:
             found.append(Fold(learnt, tuple(asked)))
     return tuple(found)
+
+
+def _single(of: Sequence[Lesson]) -> list[tuple[int, ...]]:
+    return [(at,) for at in range(len(of))]
+
+
+def _by_organisation(of: Sequence[Lesson]) -> list[tuple[int, ...]]:
+    names = sorted({one.question.organisation for one in of})
+    return [tuple(at for at, one in enumerate(of) if one.question.organisation == name) for name in names]
 
 
 Forecasting: TypeAlias = Callable[[Sequence[Lesson], Sequence[Fold]], Iterator[Forecast]]
@@ -146,7 +160,8 @@ def stance_labels(lesson: Lesson) -> list[Label]:
 def contribution_labels(lesson: Lesson) -> list[Label]:
     """Whether states sent, in a case in which something was sent."""
     answers = lesson.answers if sends(lesson.outcome) else ()
-    return [Label(one.state, int(one.contributed)) for one in answers if one.contributed is not None]
+    group = (lesson.chosen_for_vote,)
+    return [Label(one.state, int(one.contributed), group) for one in answers if one.contributed is not None]
 
 
 def plain_shares(learnt: Sequence[Lesson], labels: Labels, count: int) -> Callable[[Label], tuple[float, ...]]:
@@ -169,18 +184,22 @@ def plain_shares(learnt: Sequence[Lesson], labels: Labels, count: int) -> Callab
     return shares
 
 
+FEW_LEFT_OUT: Final = 12
+"""With so few cases left out the fit of all is near."""
+
+
 def _fitted(
     fit: Callable[[Sequence[Lesson], Any], Any], of: Sequence[Lesson], parts: Sequence[Fold]
 ) -> Iterator[tuple[Fold, list[Lesson], Any]]:
     """Fit fold by fold.
 
-    Where only one case is left out the search begins at the fit of all, which is near; it ends at the same mode
+    Where few cases are left out the search begins at the fit of all, which is near; it ends at the same mode
     wherever it begins, so that nothing of the case is left in it.
     """
     whole = near = None
     for fold in parts:
         learnt = [of[at] for at in fold.learnt]
-        if len(learnt) == len(of) - 1:
+        if len(learnt) >= len(of) - FEW_LEFT_OUT:
             whole = fit(of, None) if whole is None else whole
             near = fit(learnt, whole)
         else:
@@ -239,6 +258,23 @@ def answer_forecasts(fit: Callable[[Sequence[Lesson], Any], Any], labels: Labels
     return made
 
 
+def open_forecasts(of: Sequence[Lesson], parts: Sequence[Fold]) -> Iterator[Forecast]:
+    """Forecasts of outcomes before it is known whether anybody asks, as an estimate without a request is made."""
+
+    def labels(lesson: Lesson) -> list[Label]:
+        return [Label("", OUTCOMES.index(lesson.outcome), (lesson.chosen_for_vote,))]
+
+    model = outcome_model()
+    asking = [invocation for _, _, invocation in _fitted(Invocation().fit, of, parts)]
+    for (fold, learnt, outcomes), invocation in zip(_fitted(model.fit, of, parts), asking, strict=True):
+        base = plain_shares(learnt, labels, len(OUTCOMES))
+        for at in fold.asked:
+            chance = float(invocation.shares(of[at].open_features)[1])
+            yes, no = (outcomes.shares(one) for one in of[at].supposed_features)
+            label = labels(of[at])[0]
+            yield Forecast(at, "", tuple((chance * yes + (1 - chance) * no).tolist()), base(label), label.seen)
+
+
 QUANTILES: Final = (0.1, 0.5, 0.9)
 """The quantiles of delays that are told and scored."""
 
@@ -266,6 +302,7 @@ FORECASTING: Final[Mapping[str, Forecasting]] = {
         f"outcome/{name}": case_forecasts(model.fit, outcome_labels, len(OUTCOMES), lambda one: one.features)
         for name, model in OUTCOME_MODELS.items()
     },
+    "outcome_before_request": open_forecasts,
     "invocation": case_forecasts(Invocation().fit, invocation_labels, 2, lambda one: one.open_features),
     "fulfilment": case_forecasts(
         FulfilmentModel().fit, fulfilment_labels, len(FULFILMENTS), lambda one: one.features

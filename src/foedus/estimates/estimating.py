@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
 
 from foedus.dates import Certainty, Date
@@ -10,12 +12,13 @@ from foedus.estimates.answers import Estimate, MemberEstimate
 from foedus.estimates.catalogue import outcome_model
 from foedus.estimates.explaining import changes, nearest, reasons
 from foedus.estimates.features import Features, features_of
+from foedus.estimates.frames import itself, known_by
 from foedus.estimates.guess import Chance, Guess
 from foedus.estimates.knowledge import Knowledge, knowledge
 from foedus.estimates.member_features import concerned, member_features
 from foedus.estimates.models.contributions import SENDING
 from foedus.estimates.outcomes import FULFILMENTS, OUTCOMES, REACH_OF, REACHES, STANCES, Fulfilment
-from foedus.estimates.published_record import record_line
+from foedus.estimates.published_record import no_better, record_line
 from foedus.estimates.questions import Question
 from foedus.law.findings import Circumstances
 from foedus.record.view import View
@@ -80,7 +83,8 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
     """
     check(question)
     chosen = outcome_model(model)
-    learnt = knowledge(known, chosen)
+    left_out = itself(question, known_by(known))
+    learnt = knowledge(known, chosen, left_out)
     asked = [question] if question.invoked is not None else [question.asked(True), question.asked(False)]
     read = [features_of(one) for one in asked]
     invokes = _invokes(question, learnt)
@@ -91,7 +95,7 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
         question=question,
         known=known,
         model=chosen.card.name,
-        lessons=len(learnt.lessons),
+        lessons=sum(one.chosen_for_vote <= read[0].chosen_for_vote for one in learnt.lessons),
         invokes=invokes,
         outcome={one: outcomes.chance([place]) for place, one in enumerate(OUTCOMES)},
         reach={
@@ -105,8 +109,12 @@ def estimate_of(question: Question, known: int | None, model: str | None = None)
         reasons=reasons(learnt, asked, read, share),
         nearest=nearest(learnt, question, read[0]),
         changes=changes(learnt, question, share),
-        record=record_line(chosen.card.name, question.organisation),
+        record=replace(
+            record_line(chosen.card.name, question.organisation, question.invoked is not None),
+            no_better=no_better(question.organisation),
+        ),
         unknown=_unknown(read),
+        left_out=left_out,
     )
 
 
@@ -123,7 +131,7 @@ def check(question: Question) -> None:
         )
     if question.asks_for and question.invoked is False:
         raise Impossible("something is asked for, but nobody asked the organisation; leave one of them out")
-    later = view.organisation.on(view.day + NEARLY)
+    later = view.organisation.on(min(view.day + NEARLY, datetime.date.max.toordinal()))
     if view.exists is Certainty.NO and later.exists is Certainty.NO:
         raise Impossible(f"{view.id} is not there on {view.date}; ask about a day on which it is")
 

@@ -26,7 +26,7 @@ FORCES = numpy.array([REACH_OF[one] in ("forces_of_some", "collective_force") fo
 SMALLEST = 0.01
 """A smaller effect is not told."""
 
-AND_ASKED = ", and the target asked"
+AND_ASKED = ", beyond its asking"
 """How a condition ends that comes on top of a request."""
 
 INSIDE: tuple[SituationKind, ...] = ("internal_unrest", "coup", "civil_war", "terrorism", "hybrid")
@@ -146,9 +146,8 @@ def changes(learnt: Knowledge, question: Question, share: float) -> tuple[Change
     found, if_asked = [], forces(learnt, [features_of(question.asked(True))], 1.0)
     for what, other in _conditions(question):
         after = forces(learnt, [features_of(other)], 1.0)
-        # What comes on top of a request is told where it moves more than the request itself.
-        if not what.endswith(AND_ASKED) or abs(after - if_asked) >= SMALLEST:
-            found.append(Change(what, after, after - whole))
+        # What comes on top of a request is told by what it adds to the request.
+        found.append(Change(what, after, after - (if_asked if what.endswith(AND_ASKED) else whole)))
     told = [one for one in found if abs(one.effect) >= SMALLEST]
     return tuple(sorted(told, key=lambda one: (-abs(one.effect), one.what))[:MOST])
 
@@ -172,5 +171,3 @@ def _conditions(question: Question) -> Iterator[tuple[str, Question]]:
             f"if it were on the target's recognised territory{AND_ASKED}",
             replace(made, situation=replace(situation, territory="recognised")),
         )
-    if question.authorised is not True:
-        yield f"if the Security Council agreed{AND_ASKED}", replace(made, authorised=True)

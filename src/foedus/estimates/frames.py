@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from foedus.dates import Date
@@ -85,6 +86,12 @@ class Lesson:
     def open_features(self) -> Features:
         """Its features before it was known whether anybody would ask."""
         return features_of(self.question.before_request())
+
+    @cached_property
+    def supposed_features(self) -> tuple[Features, Features]:
+        """Its features as they would be if the target had asked, and if nobody had, before either was known."""
+        before = self.question.before_request()
+        return features_of(before.asked(True)), features_of(before.asked(False))
 
     @cached_property
     def members(self) -> tuple[MemberFeatures, ...]:
@@ -176,13 +183,15 @@ def lessons() -> tuple[Lesson, ...]:
     key = _fingerprint()
     kept = recall_as(KEPT, key)
     if kept is None:
-        kept = {one.id: (one.features, one.open_features, one.members) for one in found}
+        kept = {one.id: tuple(getattr(one, name) for name in _PROPERTIES) for one in found}
         keep_as(KEPT, key, kept)
     for one in found:
         # What a cached property would find, were it asked.
-        one.__dict__.update(zip(("features", "open_features", "members"), kept[one.id], strict=True))
+        one.__dict__.update(zip(_PROPERTIES, kept[one.id], strict=True))
     return tuple(found)
 
+
+_PROPERTIES = ("features", "open_features", "supposed_features", "members")
 
 KEPT = "lessons.features"
 """Under which name the features of all cases are kept for the next start."""
@@ -196,6 +205,62 @@ def _fingerprint() -> str:
     files += [one for one in (room / "data").rglob("*") if one.is_file()]
     stats = [(str(one), (stat := one.stat()).st_size, stat.st_mtime_ns) for one in sorted(files)]
     return hashlib.sha256(repr((sys.version_info, stats)).encode()).hexdigest()
+
+
+NEAR: int = 60
+"""Days within which crises with the same state in trouble are taken for one, before whichever organisation."""
+
+
+def crisis_groups(of: Sequence[Lesson]) -> tuple[int, ...]:
+    """Say which cases are of one crisis: a number for each.
+
+    Cases are of one crisis where the same state is in trouble and they begin within :data:`NEAR` days of each
+    other, directly or through others. What one organisation did tells of what another did.
+
+    Args:
+        of: the cases.
+
+    >>> found = crisis_groups(lessons())
+    >>> 0 < len(set(found)) < len(found)
+    True
+    """
+    group = list(range(len(of)))
+    by_state: dict[str, list[int]] = {}
+    for place, one in enumerate(of):
+        for state in one.question.in_trouble:
+            by_state.setdefault(state, []).append(place)
+    for places in by_state.values():
+        places.sort(key=lambda place: of[place].question.situation.begins.first)
+        for earlier, later in pairwise(places):
+            gap = of[later].question.situation.begins.first - of[earlier].question.situation.begins.first
+            if gap <= NEAR:
+                old, new = group[later], group[earlier]
+                group = [new if each == old else each for each in group]
+    return tuple(group)
+
+
+def cases_key(of: Iterable[Lesson]) -> str:
+    """SHA-256, in hexadecimal, over which cases there are and when each was over."""
+    return hashlib.sha256(repr(sorted((one.id, one.over) for one in of)).encode()).hexdigest()
+
+
+def itself(question: Question, of: Iterable[Lesson]) -> tuple[str, ...]:
+    """Ids of the lessons that may be the very crisis that is asked about.
+
+    They are of the same organisation and target, and begin within :data:`NEAR` days of it.
+
+    Args:
+        question: the question.
+        of: the lessons.
+    """
+    begins = question.situation.begins.first
+    return tuple(
+        one.id
+        for one in of
+        if one.question.organisation == question.organisation
+        and not set(one.question.in_trouble).isdisjoint(question.in_trouble)
+        and abs(one.question.situation.begins.first - begins) <= NEAR
+    )
 
 
 def known_by(day: int | None, of: Iterable[Lesson] | None = None) -> tuple[Lesson, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,14 +76,15 @@ _kept: dict[tuple[str, tuple[str, ...]], Knowledge] = {}
 MOST_KEPT = 64
 
 
-def knowledge(day: int | None, model: OutcomeModel) -> Knowledge:
+def knowledge(day: int | None, model: OutcomeModel, without: Collection[str] = ()) -> Knowledge:
     """What could be known by a day.
 
     Args:
         day: an ordinal: cases that were over before it; None: all cases.
         model: the model of outcomes.
+        without: ids of cases that are left out.
     """
-    lessons = known_by(day)
+    lessons = tuple(one for one in known_by(day) if one.id not in without)
     key = (model.card.name, tuple(one.id for one in lessons))
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:

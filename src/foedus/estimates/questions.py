@@ -29,6 +29,7 @@ class Question:
         asked_on: day of the request, where one was made and the day is known.
         requested: whether the target itself asked, which is what the law looks at; None: not known.
         authorised: whether the outside authority agreed; None: nothing is known of it.
+        known: see :attr:`taught_by`; None: the day of the view.
     """
 
     id: str
@@ -42,6 +43,12 @@ class Question:
     asked_on: Date | None = None
     requested: bool | None = None
     authorised: bool | None = None
+    known: int | None = None
+
+    @property
+    def taught_by(self) -> int:
+        """The day (an ordinal) before which cases must be over to teach: the first that the question may mean."""
+        return self.view.day if self.known is None else self.known
 
     @property
     def organisation(self) -> str:
@@ -110,17 +117,19 @@ def question_of(
     >>> asked.invoked, asked.asks_for, str(asked.view.date)
     (True, ('peacekeepers', 'troops'), '2022-01-05')
     """
-    made = invocation is not None and invocation.made
-    date = invocation.date if invocation is not None and made else None
-    known = None if invocation is None else made and not invocation.elsewhere
+    # What was asked after the decision was not asked while it was open.
+    late = invocation is not None and (invocation.elsewhere or invocation.after_decision)
+    known = None if invocation is None else invocation.made and not late
+    date = invocation.date if invocation is not None and known else None
     askers = _askers(invocation) if invocation is not None and known else ()
-    seen = day if day is not None else (date or situation.begins).last
+    start = date or situation.begins
+    seen = start.last if day is None else day
     return Question(
         id=name,
         view=organisation.on(seen),
         situation=replace(situation, ends=None, battle_deaths=None, note=None, foreseen=None),
         invoked=known,
-        elsewhere=invocation is not None and (invocation.elsewhere or bool(invocation.asked_elsewhere)),
+        elsewhere=invocation is not None and _elsewhere(invocation, seen),
         askers=askers,
         by_body=bool(known and not askers),
         asks_for=invocation.asks_for if invocation is not None and known else (),
@@ -128,7 +137,14 @@ def question_of(
         requested=None
         if known is None
         else not set(askers).isdisjoint((situation.target, *situation.also_targets)),
+        known=start.first if day is None else None,
     )
+
+
+def _elsewhere(invocation: Invocation, day: int) -> bool:
+    """Whether something was asked of somebody else by the day; what is not dated counts as asked by then."""
+    asked = invocation.elsewhere or bool(invocation.asked_elsewhere)
+    return asked and (invocation.date is None or invocation.date.first <= day)
 
 
 def _askers(invocation: Invocation) -> tuple[str, ...]:

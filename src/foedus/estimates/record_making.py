@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 import numpy
@@ -12,7 +13,7 @@ import numpy
 from foedus.estimates.backtest import FEWEST, NOT_PLAYED, PROTOCOLS, QUANTILES, Forecast, Protocol, run_all
 from foedus.estimates.catalogue import OUTCOME_MODELS
 from foedus.estimates.fitting import Floats, Integers
-from foedus.estimates.frames import SETTLED, Lesson, lessons
+from foedus.estimates.frames import SETTLED, Lesson, cases_key, crisis_groups, lessons
 from foedus.estimates.models.delays import NORMAL_10
 from foedus.estimates.outcomes import OUTCOMES, REACH_OF, REACHES
 from foedus.estimates.scores import (
@@ -25,7 +26,7 @@ from foedus.estimates.scores import (
     ranked,
     skill,
 )
-from foedus.estimates.tables import case_table, member_table
+from foedus.estimates.tables import case_table, member_table, open_table
 
 Plain: TypeAlias = dict[str, Any]
 YARDSTICKS: Final = ("base-rate", "kind-table")
@@ -53,10 +54,10 @@ def track_record(
     cases = lessons() if of is None else tuple(of)
     found = run_all(of, workers, done)
     return {
-        "made_from": {"cases": len(cases), "fingerprint": fingerprint(cases), "bootstrap_draws": DRAWS,
-                      "rolling_origin_begins_with": FEWEST, "days_until_a_case_counts": SETTLED},
+        "made_from": _made_from(cases),
         "outcome": {name: {each: outcome_scores(found, name, each, cases) for each in PROTOCOLS}
                     for name in OUTCOME_MODELS},
+        "outcome_before_request": _by_protocol(found, "outcome_before_request", cases, _levels),
         "invocation": _by_protocol(found, "invocation", cases, _yes_or_no),
         "fulfilment": _by_protocol(found, "fulfilment", cases, _levels),
         "stances": _by_protocol(found, "stances", cases, _answers),
@@ -70,14 +71,28 @@ def track_record(
     }  # fmt: skip
 
 
+def _made_from(cases: Sequence[Lesson]) -> Plain:
+    return {
+        "cases": len(cases),
+        "crises": len(set(crisis_groups(cases))),
+        "fingerprint": fingerprint(cases),
+        "cases_key": cases_key(cases),
+        "bootstrap_draws": DRAWS,
+        "rolling_origin_begins_with": FEWEST,
+        "days_until_a_case_counts": SETTLED,
+    }
+
+
 def as_text(record: Plain) -> str:
     """A record as JSON text, the same for the same record."""
     return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def fingerprint(of: Sequence[Lesson]) -> str:
-    """SHA-256 over all that the models learn from: features and labels of the cases, in hexadecimal."""
+    """SHA-256, in hexadecimal, over what the record rests on: features and labels of cases, the models' code."""
     digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     for lesson in sorted(of, key=lambda one: one.id):
         labels = [
             lesson.id,
@@ -86,10 +101,15 @@ def fingerprint(of: Sequence[Lesson]) -> str:
             lesson.fulfilled,
             lesson.days_to_decision,
             lesson.days_waited,
+            lesson.days_to_arrival,
+            lesson.question.organisation,
+            lesson.question.situation.kind,
+            lesson.question.taught_by,
+            lesson.chosen_for_vote,
         ]
         labels += [[one.state, one.stance, one.contributed] for one in lesson.answers]
         digest.update(json.dumps(labels, sort_keys=True).encode())
-        for table in (case_table([lesson]), member_table([lesson])):
+        for table in (case_table([lesson]), open_table([lesson]), member_table([lesson])):
             # Adding nought makes a negative nought a positive one.
             digest.update((numpy.round(table, 6) + 0.0).astype("<f8").tobytes())
     return digest.hexdigest()
@@ -105,6 +125,12 @@ def _arrays(forecasts: Sequence[Forecast]) -> tuple[Floats, Integers, Integers]:
     return shares, seen, numpy.array([one.case for one in forecasts], dtype=int)
 
 
+def _crises(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Integers:
+    """The crisis of each forecast, (n,): cases of one crisis are drawn together."""
+    groups = crisis_groups(cases)
+    return numpy.array([groups[one.case] for one in forecasts], dtype=int)
+
+
 def outcome_scores(found: Found, name: str, protocol: Protocol, cases: Sequence[Lesson]) -> Plain:
     """Scores of a model of outcomes; cases that were chosen for their vote are scored apart.
 
@@ -118,22 +144,26 @@ def outcome_scores(found: Found, name: str, protocol: Protocol, cases: Sequence[
     organisation = numpy.array([one.question.organisation for one in cases])
     invoked = numpy.array([bool(one.question.invoked) for one in cases])
     shares, seen, at = _arrays(found[(f"outcome/{name}", protocol)])
+    groups = _crises(found[(f"outcome/{name}", protocol)], cases)
     against = {one: _arrays(found[(f"outcome/{one}", protocol)])[0] for one in YARDSTICKS}
 
     def part(chosen: numpy.typing.NDArray[numpy.bool_]) -> Plain:
         inside = {one: table[chosen] for one, table in against.items()}
-        return _outcome_part(shares[chosen], seen[chosen], at[chosen], inside)
+        return _outcome_part(shares[chosen], seen[chosen], groups[chosen], inside)
 
     crises = ~voted[at]
+    # Left out whole, a body whose cases were chosen for their vote leaves nothing to measure it by.
+    has_votes = protocol != "leave_one_organisation_out"
     by_organisation = {
         str(name): _short(part(own))
         for name in sorted(set(organisation))
-        if (own := organisation[at] == name).sum() >= ENOUGH
+        if (own := organisation[at] == name).sum() >= ENOUGH and (crises[own].any() or has_votes)
     }
     return {
         **part(crises),
         "given_invoked": _short(part(crises & invoked[at])),
-        "chosen_for_their_vote": _short(part(~crises)) if (~crises).sum() >= ENOUGH else None,
+        "given_not_invoked": _short(part(crises & ~invoked[at])),
+        "chosen_for_their_vote": _short(part(~crises)) if has_votes and (~crises).sum() >= ENOUGH else None,
         "by_organisation": by_organisation,
     }
 
@@ -191,33 +221,39 @@ def _by_protocol(
     cases: Sequence[Lesson],
     scored: Callable[[Sequence[Forecast], Sequence[Lesson]], Plain],
 ) -> Plain:
-    return {each: scored(found[(what, each)], cases) for each in PROTOCOLS}
+    return {each: scored(_of_crises(found[(what, each)], cases), cases) for each in PROTOCOLS}
 
 
-def _beside_base(forecasts: Sequence[Forecast]) -> Plain:
+def _of_crises(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> list[Forecast]:
+    """The forecasts of cases that came as crises; those chosen for their vote say nothing of others."""
+    return [one for one in forecasts if not cases[one.case].chosen_for_vote]
+
+
+def _beside_base(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
     """Scores beside those of the plain shares of the classes among the same lessons."""
     shares, seen, at = _arrays(forecasts)
+    groups = _crises(forecasts, cases)
     base = numpy.array([one.base for one in forecasts])
     made: Plain = {"cases": len(set(at.tolist())), "forecasts": len(seen)}
     for name, score in (("brier", brier), ("log", logarithmic)):
         own, theirs = score(shares, seen), score(base, seen)
-        made[name] = mean(own, at).plain()
-        made[f"{name}_base_rate"] = mean(theirs, at).plain()
-        made[f"skill_{name}_base_rate"] = skill(own, theirs, at).plain()
+        made[name] = mean(own, groups).plain()
+        made[f"{name}_base_rate"] = mean(theirs, groups).plain()
+        made[f"skill_{name}_base_rate"] = skill(own, theirs, groups).plain()
     return made
 
 
 def _yes_or_no(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
     shares, seen, _ = _arrays(forecasts)
     area = discrimination(shares[:, 1], seen)
-    return _beside_base(forecasts) | {
+    return _beside_base(forecasts, cases) | {
         "discrimination": None if area is None else round(area, 4),
         "calibration": _curve(shares[:, 1], seen),
     }
 
 
 def _levels(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
-    return _beside_base(forecasts)
+    return _beside_base(forecasts, cases)
 
 
 def _answers(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
@@ -226,16 +262,19 @@ def _answers(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
     for one in forecasts:
         by.setdefault(cases[one.case].question.organisation, []).append(one)
     own = {
-        name: _beside_base(part) for name, part in sorted(by.items()) if len({one.case for one in part}) >= ENOUGH
+        name: _beside_base(part, cases)
+        for name, part in sorted(by.items())
+        if len({one.case for one in part}) >= ENOUGH
     }
-    return _beside_base(forecasts) | {"by_organisation": own}
+    return _beside_base(forecasts, cases) | {"by_organisation": own}
 
 
 def _against_stances(found: Found, protocol: Protocol, cases: Sequence[Lesson]) -> Plain:
     """Scores of the strategic model of stances, also beside the default model on the same forecasts."""
-    strategic = found[("stances/quantal-response", protocol)]
-    shares, seen, at = _arrays(strategic)
-    plain = _arrays(found[("stances", protocol)])[0]
+    strategic = _of_crises(found[("stances/quantal-response", protocol)], cases)
+    shares, seen, _ = _arrays(strategic)
+    at = _crises(strategic, cases)
+    plain = _arrays(_of_crises(found[("stances", protocol)], cases))[0]
     beside = {
         f"skill_{name}_stances": skill(score(shares, seen), score(plain, seen), at).plain()
         for name, score in (("brier", brier), ("log", logarithmic))
@@ -245,7 +284,7 @@ def _against_stances(found: Found, protocol: Protocol, cases: Sequence[Lesson]) 
 
 def _delays(forecasts: Sequence[Forecast], cases: Sequence[Lesson]) -> Plain:
     """How often the delay fell within its 80 % interval, and the pinball loss beside plain quantiles."""
-    at = numpy.array([one.case for one in forecasts], dtype=int)
+    at = _crises(forecasts, cases)
     middle, width = numpy.array([one.shares for one in forecasts]).T
     logs = numpy.log1p(numpy.array([one.seen for one in forecasts], dtype=float))
     base = numpy.array([one.base for one in forecasts])

@@ -22,7 +22,8 @@ CARD: Final = Card(
     name="base-rate",
     of="outcome",
     title="Base rate",
-    formula="P(outcome) = (cases with that outcome + 1/8) / (cases + 1), apart for cases invoked and not",
+    formula="P(outcome) = (cases with that outcome + 1/8) / (cases + 1), apart for cases invoked and not; of "
+    "cases invoked, which cannot be not_invoked, over cases + 7/8",
     says="How often each outcome came among all cases over by then, apart for those in which the organisation "
     "was asked and for those in which it was not. For an organisation whose cases were chosen for their vote it "
     "counts these; they count for no other.",

@@ -44,14 +44,14 @@ CARD: Final = Card(
     of="outcome",
     title="Pooled multinomial logit",
     formula="0.85 of the logit, 0.15 of the table by kind; in the logit P(outcome k) ~ exp(a_k + x'b_k + "
-    "organisation_k + kind_k + organisation_k x (asked, forces asked for)); slopes normal around 0, sd 0.08 to "
-    "0.5, correlated over outcomes by how far these reach",
+    "organisation_k + kind_k + organisation_k x forces asked for); slopes normal around 0 with scales from 0.08 "
+    "to 0.5 times the root of 1 + s_k s_k, correlated over outcomes by s_k, how far these reach (2 for "
+    "collective force to -1 for nothing)",
     says="A penalised multinomial logit over the eight outcomes. Organisations and kinds have effects of their "
-    "own, drawn towards nought; so does what an organisation does when it is asked, and asked for forces. "
-    "Features are the request, what the law of the day says, the parties, the place, figures of states in "
-    "earlier years, and time. Cases that were chosen for their vote teach nothing about other organisations. A "
-    "part of each answer, 0.15, is the table by kind, since the logit alone is too sure of what it has seldom "
-    "seen.",
+    "own, drawn towards nought; so does what an organisation does when it is asked for forces. Features are the "
+    "request, what the law of the day says, the parties, the place, figures of states in earlier years, and "
+    "time. Cases that were chosen for their vote teach nothing about other organisations. A part of each "
+    "answer, 0.15, is the table by kind, since the logit alone is too sure of what it has seldom seen.",
     literature=(
         "McFadden 1974, in Zarembka (ed.), Frontiers in Econometrics: 105-142",
         "Gelman and Hill 2007, Data Analysis Using Regression and Multilevel/Hierarchical Models",

@@ -38,14 +38,14 @@ CARD: Final = Card(
     name="quantal-response",
     of="stances",
     title="Stances as a quantal response equilibrium",
-    formula="the line of stance k of the model of stances + g_k (mean expected score of the others) + h_k (i can "
-    "stop the decision alone) P(nobody else stops it), both from the model's own chances at its fixed point",
+    formula="the line of stance k of the model of stances + g_k (mean expected score of the others) + h_k (i "
+    "can stop the decision alone) P(nobody else stops it), both from the model's own chances at its fixed point",
     says="A strategic variant of the model of stances: each state weighs how the others are expected to stand, "
     "and, where the rule lets it stop the decision alone, how likely it is that nobody else will. What is "
     "expected of the others is what the model itself says of them before the shock of the case is known (mean "
-    "field). Fitted by nested pseudo-likelihood: the expectations of one round are columns of the next. On cases "
-    "of later years it does as well as the model of stances and no better; on organisations that it has not seen "
-    "it does somewhat better.",
+    "field). Fitted by nested pseudo-likelihood: the expectations of one round are columns of the next. On "
+    "cases of later years it does as well as the model of stances and no better; on organisations that it has "
+    "not seen it does somewhat better.",
     literature=(
         "McKelvey and Palfrey 1995, Games and Economic Behavior 10: 6-38",
         "Signorino 1999, American Political Science Review 93: 279-297",
