@@ -172,6 +172,8 @@ def filled(args: list[str]) -> list[str]:
     return [folder_of_a_study() if one == STUDY else one for one in args]
 
 
+QUESTIONS = Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"
+
 BASES = {
     "show": ["csto"],
     "members": ["csto"],
@@ -193,6 +195,9 @@ BASES = {
     "schema": [],
     "figures": ["ARM"],
     "statements": ["csto"],
+    "predict": [str(QUESTIONS)],
+    "models": [],
+    "track-record": [],
     "credibility": ["csto", "--from", "2020", "--to", "2020", "--kind", "coup"],
     "reforms": ["csto"],
     "replay-all": ["csto", "--reform", "two-thirds"],

@@ -10,6 +10,7 @@ from typing import Any
 import numpy
 import pytest
 
+from foedus.dates import Date
 from foedus.estimates import backtest
 from foedus.estimates.backtest import (
     AT_ONCE,
@@ -44,7 +45,8 @@ KAZAKHSTAN = "csto-kazakhstan-2022"
 def at(body: str, day: str, over: str, **labels: Any) -> Lesson:
     """A crisis before a body on a day, over by another."""
     pattern = lesson(KAZAKHSTAN)
-    question = replace(pattern.question, view=organisation(body).on(day))
+    situation = replace(pattern.question.situation, begins=Date.parse(day))
+    question = replace(pattern.question, view=organisation(body).on(day), situation=situation, known=None)
     return replace(pattern, question=question, over=ordinal(over), **labels)
 
 
@@ -70,6 +72,12 @@ def test_leaving_one_organisation_out_asks_its_cases_of_all_others() -> None:
         Fold((0, 1, 2, 4), (3,)),
         Fold((1, 3, 4), (0, 2)),
     )
+
+
+def test_cases_of_the_same_crisis_are_left_out_together() -> None:
+    same = [FEW[0], at("csto", "1999-04-20", "2000-02-01"), at("ecowas", "1999-08-02", "2000-02-01")]
+    assert [one.learnt for one in folds("leave_one_case_out", same)] == [(2,), (2,), (0, 1)]
+    assert folds("leave_one_organisation_out", same)[0] == Fold((2,), (1,))
 
 
 def test_the_rolling_origin_asks_a_year_of_what_was_over_before_it_began() -> None:
@@ -131,7 +139,7 @@ def test_labels_by_hand() -> None:
         Label("RUS", STANCES.index("supports"), (False, False)),
         Label("BLR", STANCES.index("accepts"), (False, False)),
     ]
-    assert contribution_labels(one) == [Label("RUS", 1), Label("ARM", 0)]
+    assert contribution_labels(one) == [Label("RUS", 1, (False,)), Label("ARM", 0, (False,))]
     assert contribution_labels(replace(one, outcome="political_statement")) == []
     assert fulfilment_labels(replace(one, fulfilled=None)) == []
     voted = replace(one, chosen_for_vote=True)

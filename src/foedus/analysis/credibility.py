@@ -341,7 +341,7 @@ def _counts(learnt: Knowledge, organisation: str) -> tuple[int, int, int]:
     """How many cases were over, how many teach about promises, and how many of these are its own."""
     judged = [one for one in learnt.lessons if one.fulfilled is not None and not one.chosen_for_vote]
     own = sum(one.question.organisation == organisation for one in judged)
-    return len(learnt.lessons), len(judged), own
+    return sum(not one.chosen_for_vote for one in learnt.lessons), len(judged), own
 
 
 def frame(rows: Sequence[Credibility]) -> DataFrame:

@@ -175,7 +175,7 @@ def wilson(share: float, count: int) -> tuple[float, float]:
 
     >>> [round(end, 3) for end in wilson(0.5, 10)]
     [0.27, 0.73]
-    >>> wilson(0.0, 10)[0]
+    >>> round(wilson(0.0, 10)[0], 9)
     0.0
     """
     square = NORMAL_90**2

@@ -1,4 +1,7 @@
-"""Saving: one chart into one file, whole or not at all, with the same bytes for the same chart."""
+"""Saving: one chart into one file, whole or not at all; the same bytes for the same chart, but for PDF.
+
+In a PDF the library that draws it lists its fonts in an order of its own; the picture is the same.
+"""
 
 from __future__ import annotations
 

@@ -64,6 +64,11 @@ def shown(organisation: Organisation, rows: Sequence[Credibility], measure: Meas
             page.heading(f"On 1 January {year}")
             of_year = [one for one in rows if one.year == year]
             _grid(page, "Kind", kinds, members, of_year, lambda one: (one.kind, one.member), measure)
+    if measure != "forces" and any(one.owed == "not_engaged" for one in rows):
+        page.blank()
+        page.say(
+            f"{NO_CLAUSE} No clause of mutual defence is engaged: the chance is given that some promise applies."
+        )
     _base(page, rows, measure)
     _owed(page, rows, kinds)
     page.heading("To keep in mind")
@@ -90,7 +95,7 @@ def _grid(
     measure: Measure,
 ) -> None:
     """A table of chances, in as many parts as the width needs."""
-    found = {place(one): cell(one.chance(measure)) for one in rows}
+    found = {place(one): _shown(one, measure) for one in rows}
     names = [words(str(one)) for one in down]
     many = max(1, (page.width - min(NAMES, max(map(len, names))) - 1) // CELL)
     for start in range(0, len(across), many):
@@ -101,6 +106,16 @@ def _grid(
         ]
         page.blank()
         page.table([f"!{corner}", *(f">{_head(one)}" for one in part)], table)
+
+
+NO_CLAUSE = "°"
+"""Marks a chance of a promise kept where no clause of mutual defence is engaged."""
+
+
+def _shown(one: Credibility, measure: Measure) -> Cell:
+    """A chance as it stands in a table; it stands back where no clause of mutual defence is engaged."""
+    told = cell(one.chance(measure))
+    return dim(f"{told}{NO_CLAUSE}") if measure != "forces" and one.owed == "not_engaged" else told
 
 
 def _head(name: str) -> str:

@@ -37,9 +37,12 @@ def will_it_come(page: Page, estimate: Estimate) -> None:
     rows += [(REACH_WORDS[level].capitalize(), _shown(chance)) for level, chance in estimate.reach.items()]
     page.table(["", ">chance", "!90 % interval"], [(label, value, ends) for label, (value, ends) in rows])
     kept = estimate.fulfilled
-    part = percent(kept["yes"].value + kept["partly"].value)
-    page.say(
-        f"Chance that what is promised is kept in full {percent(kept['yes'].value)}, at least in part {part}."
+    in_full, no = kept["yes"], kept["no"]
+    page.pairs(
+        [
+            ("Where a promise applies", f"kept in full {in_full}"),
+            ("", f"at least in part {Chance(1 - no.value, 1 - no.high, 1 - no.low)}"),
+        ]
     )
     page.pairs(
         [
