@@ -12,7 +12,7 @@ import foedus
 from foedus.estimates.answers import Estimate
 from foedus.estimates.catalogue import CARDS, OUTCOME_MODELS
 from foedus.estimates.outcomes import OUTCOMES, STANCES
-from foedus.estimates.published_record import record_line
+from foedus.estimates.published_record import no_better, record_line
 from tests.unit.cli_running import done, plain, ran
 
 FILE = Path(__file__).parents[1] / "corpus" / "questions" / "good" / "situations.yaml"
@@ -179,3 +179,33 @@ def test_an_estimate_prints_and_gives_tables(estimate: Estimate) -> None:
 def test_an_estimate_cannot_be_changed(estimate: Estimate) -> None:
     with pytest.raises(AttributeError):
         estimate.model = "another"  # type: ignore[misc]  # that it cannot be done is the point
+
+
+def test_a_case_under_another_name_does_not_teach_its_own_forecast(tmp_path: Path) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(
+        "- {id: mine, organisation: csto, situation: {kind: internal_unrest, target: KAZ, begins: '2022-01-04'},\n"
+        "   invocation: {made: true, by: KAZ, date: '2022-01-05', asks_for: [peacekeepers]}}\n",
+        "utf-8",
+    )
+    own, every = (plain("predict", str(file), *args)[0] for args in ((), ("--known", "all")))
+    assert own["left_out"] == []
+    assert every["left_out"] == ["csto-kazakhstan-2022"]
+    assert every["outcome"]["collective_military_action"] < 0.3
+
+
+def test_every_estimate_names_what_is_not_foreseen_better_than_by_plain_rates() -> None:
+    found = plain("advise", "csto", "--kind", "coup", "--target", "KGZ", "--on", "2026-01-05")["will_it_come"]
+    weak = found["record"]["not_shown_to_beat_plain_rates"]
+    assert weak == list(no_better("csto"))
+    assert {"whether it is asked", "whether the promise is kept"} <= set(weak)
+    assert "before it was known whether anybody would ask" in found["record"]["says"]
+    page = " ".join(done("advise", "csto", "--kind", "coup", "--target", "KGZ", "--on", "2026-01-05").out.split())
+    assert "Not shown to be foreseen better than by plain rates: whether it is asked" in page
+
+
+def test_an_organisation_without_cases_is_measured_by_being_left_out_whole() -> None:
+    assert record_line("pooled-logit", "nobody").text.startswith("On 274 cases")
+    assert record_line("pooled-logit", "csto").text.startswith("On 242 cases")
+    assert "where states stand" in no_better("nobody")
+    assert "where states stand" not in no_better("csto")

@@ -380,3 +380,29 @@ def test_they_do_teach_about_the_body_that_they_are_of() -> None:
     )
     moved = shares_of("outcome", found, voted) - shares_of("outcome", fitted("outcome/pooled-logit"), voted)
     assert numpy.abs(moved).max() > 0.05
+
+
+# --- What of a request was known by the day ---
+
+
+def test_a_request_after_the_decision_counts_as_none() -> None:
+    asked = lesson("ecowas-gambia-2017").question
+    assert asked.invoked is False
+    assert asked.asks_for == ()
+    assert asked.view.date.text == asked.situation.begins.text
+
+
+def test_a_request_elsewhere_counts_only_if_it_was_made_by_the_day() -> None:
+    late = lesson("rio-korea-1950").question
+    assert not late.elsewhere
+    for one in lessons():
+        coded = organisation(one.question.organisation).case(one.id)
+        assert coded is not None
+        date = coded.invocation.date
+        if one.question.elsewhere and date is not None:
+            assert date.first <= one.question.day
+
+
+def test_where_a_day_is_not_known_the_first_that_it_may_mean_is_what_is_known() -> None:
+    for one in lessons():
+        assert one.question.taught_by <= one.question.counted_from.first <= one.question.day
