@@ -8,12 +8,14 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.arguments import Json, On, Reforms
-from foedus.cli.output import write_json
+from foedus.cli.chart_file import Chart, drawable, drawn
+from foedus.cli.output import put, write_json
 from foedus.cli.under_reforms import under, under_each
 
 if TYPE_CHECKING:
     from foedus.cli.asked import Asked, Given
     from foedus.estimates.answers import Estimate
+    from foedus.record.view import Organisation
 
 
 def advise(
@@ -95,6 +97,7 @@ def advise(
     ] = None,
     on: On = None,
     reform: Reforms = None,
+    chart: Chart = None,
     json: Json = False,
 ) -> None:
     """Ask what the law says of a situation.
@@ -128,6 +131,7 @@ def advise(
         authorised=authorised,
     )
     named = list(dict.fromkeys(orgs or ()))
+    drawable(chart)
     if len(named) > 1:
         _of_several(named, situation, on, given, reform, json)
         return
@@ -141,7 +145,11 @@ def advise(
     if question.own is not None and question.own != question.day:
         own = advised(organisation.on(question.own), question.circumstances)
     name = question.coded.id if question.coded else None
-    estimate = _estimate(question, given)
+    estimate = _estimate(question, organisation, given)
+    if chart is not None and estimate is not None:
+        from foedus.charts.outcomes import estimate_chart
+
+        put(chart, drawn(lambda: estimate_chart(estimate), chart), "--chart")
     if json:
         from foedus.cli import plain_advice
 
@@ -152,7 +160,7 @@ def advise(
     advice_page.told(advice, question.coded, own, estimate)
 
 
-def _estimate(asked: Asked, given: Given) -> Estimate | None:
+def _estimate(asked: Asked, organisation: Organisation, given: Given) -> Estimate | None:
     """Whether it will come, as could be known on the day; None where the organisation had no members then."""
     from dataclasses import replace
 
@@ -162,8 +170,8 @@ def _estimate(asked: Asked, given: Given) -> Estimate | None:
     told = asked.circumstances
     invocation = asked.coded.invocation if asked.coded else None
     question = question_of(
-        asked.coded.id if asked.coded else asked.organisation.id,
-        asked.organisation,
+        asked.coded.id if asked.coded else organisation.id,
+        organisation,
         told.situation,
         invocation,
         asked.day,

@@ -34,7 +34,7 @@ def drawable(path: Path | None) -> None:
         ending(path)
         library()
     except (UnknownEnding, NoCharts) as error:
-        raise WrongUsage(one_line(f"--chart {error}")) from error
+        raise WrongUsage(one_line(f"--chart: {error}")) from error
 
 
 def drawn(make: Callable[[], Any], path: Path) -> bytes:

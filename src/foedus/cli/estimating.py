@@ -9,6 +9,7 @@ import typer
 
 from foedus.cli import completion
 from foedus.cli.arguments import Json
+from foedus.cli.chart_file import Chart, drawable, drawn
 from foedus.cli.lookup import day_named, hint, organisation_named
 from foedus.cli.output import put, tell, write, write_json
 from foedus.cli.stops import Failed, WrongUsage, one_line, shown
@@ -158,6 +159,7 @@ def track_record(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write the whole record to this .json file.")
     ] = None,
+    chart: Chart = None,
     json: Json = False,
 ) -> None:
     """Show how the models did on cases that they had not seen.
@@ -173,6 +175,7 @@ def track_record(
     """
     if out is not None and out.suffix.casefold() != ".json":
         raise WrongUsage(f"--out {shown(str(out))}: the record is written as .json")
+    drawable(chart)
 
     from foedus.cli import estimating_page
     from foedus.cli.progress import watched
@@ -189,6 +192,10 @@ def track_record(
         raise Failed("there is no record")
     if out is not None:
         put(out, as_text(record).encode())
+    if chart is not None:
+        from foedus.charts.record import skill_chart
+
+        put(chart, drawn(lambda: skill_chart(record), chart), "--chart")
     if json:
         write_json(record)
         return
