@@ -79,7 +79,7 @@ def skill_chart(record: Mapping[str, Any]) -> Any:
         "Do the models beat the base rate?",
         "Skill: by how much the Brier score on cases not seen is better than that of the base rate",
         [
-            "Dot: the skill; line: its 90 % interval, whole crises drawn again with replacement. What holds 0 % cannot "
+            "Dot: the skill; line: its 90 % interval, whole crises drawn anew. What holds 0 % cannot "
             "be told from the base rate.",
             "For days to a decision, the pinball loss against plain quantiles takes the place of the Brier score.",
             _source(record),
