@@ -21,6 +21,7 @@ from foedus.record.view import organisation  # after the check that the extra is
 from foedus.simulation import folder as folders
 from foedus.simulation import plan as plans
 from foedus.simulation.folder import Folder, OtherStudy
+from foedus.simulation.layout import FORMAT
 from foedus.simulation.plan import BadPlan, Compiled, Plan, compiled, count, plan_from
 from foedus.simulation.runners import Pool
 from foedus.simulation.study import Interrupted, reopened, run, study
@@ -131,10 +132,10 @@ def test_a_study_of_another_version_is_refused(small: Compiled, tmp_path: Path) 
     folder = Folder(tmp_path / "study")
     folder.begin(small)
     file = folder.path / "plan.yaml"
-    file.write_text(file.read_text().replace("foedus-worlds/1", "foedus-worlds/0"))
+    file.write_text(file.read_text().replace(FORMAT, "foedus-worlds/0"))
     with pytest.raises(BadPlan, match="foedus-worlds/0"):
         reopened(folder.path)
-    file.write_text(file.read_text().replace("foedus-worlds/0", "foedus-worlds/1").replace("seed: 7", "seed: 9"))
+    file.write_text(file.read_text().replace("foedus-worlds/0", FORMAT).replace("seed: 7", "seed: 9"))
     with pytest.raises(OtherStudy, match="cannot be made again"):
         reopened(folder.path)
 
@@ -196,6 +197,12 @@ def test_results_print_and_have_frames() -> None:
         (("--set", "deterrence=2"), "deterrence is 2; it lies between 0 and 0.95"),
         (("--set", "deterrence=much"), "write a number"),
         (("--set", "deterrence"), "write NAME=VALUE"),
+        (("--set", "rate=1e999999999"), "rate is 1e999999999; write a number of at most 30 digits"),
+        (("--set", "rate=1e-999999999"), "write a number of at most 30 digits"),
+        (("--years", "200", "--set", "trend=1.1"), "worlds hold 2,922: lower rate, trend or years"),
+        (("--years", "200", "--set", "rate=50", "--draws", "2"), "trend = 1.02 and 200 years make"),
+        (("--draws", "1"), "draws is 1"),
+        (("--reform", "two-thirds", "--reform", "two-thirds"), "two-thirds stands twice among the variants"),
         (("--set", "pull.FRA=1"), "FRA has no place in these worlds"),
         (("--reform", "two-third"), "two-thirds"),
         (("--reform", "two-thirds+silence-24h"), "is changed from the same day"),
@@ -216,7 +223,7 @@ def test_numbers_are_written_as_people_write_them() -> None:
     with pytest.raises(BadPlan):
         count("1.5", "worlds")
     with pytest.raises(BadPlan, match="is no plan"):
-        plan_from({"format": "foedus-worlds/1"}, "plan.yaml")
+        plan_from({"format": FORMAT}, "plan.yaml")
 
 
 def command(*arguments: str) -> list[str]:
