@@ -93,7 +93,7 @@ class Plan:
 
     @property
     def drawn(self) -> int:
-        """Worlds of each draw of the parameters: about as many in all as with the settings, each at least 1,000."""
+        """Worlds of each draw of the parameters: as many in all as with the settings, at least 1,000 each."""
         return max(LEAST_DRAWN, self.worlds // self.draws) if self.draws else 0
 
 
@@ -152,11 +152,13 @@ class Compiled:
         plan: the plan.
         variants: the first is the organisation as it is.
         identity: the hash of all that the numbers depend on.
+        notes: what a reader has to know of it, in sentences.
     """
 
     plan: Plan
     variants: tuple[Variant, ...]
     identity: str
+    notes: tuple[str, ...] = ()
 
     def units(self) -> list[Unit]:
         """Every unit of work, in the order in which they are done."""
@@ -235,12 +237,12 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
         foedus.simulation.parameters.BadParameter: for a parameter out of its range.
         foedus.record.reforms.ReformError: for reforms that do not fit, or contradict each other.
     """
-    first = checked(plan, organisation)
-    base = held(organisation, first)
     by_id: dict[str, Reform] = {}
     for one in reforms:
         if by_id.setdefault(one.id, one) != one:
             raise BadPlan(f"two files are called {one.id!r}; give one of the reforms another name")
+    first = checked(plan, organisation)
+    base = held(organisation, first)
     missing = sorted({name for names in plan.variants for name in names} - set(by_id))
     if missing:
         raise BadPlan(f"the reform {missing[0]!r} is named and not there")
@@ -252,7 +254,19 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
         except CannotCompile as error:
             raise BadPlan(str(error)) from error
     whole = json.dumps([plan.plain(), [one.identity for one in made]], sort_keys=True)
-    return Compiled(plan, tuple(made), hashlib.sha256(whole.encode()).hexdigest())
+    return Compiled(plan, tuple(made), hashlib.sha256(whole.encode()).hexdigest(), _notes(organisation, first))
+
+
+def _notes(organisation: Organisation, first: int) -> tuple[str, ...]:
+    """What is not as one might think in a study that begins in the past."""
+    found = [
+        f"The pack's own figures are of {one.as_of.text} and are not used: the common defaults stand for them."
+        for one in organisation.record.worlds
+        if one.as_of.first > first
+    ]
+    if first <= organisation.last_known.last:
+        found.append("Law and membership are those of the first day; the defaults come of data that go beyond it.")
+    return tuple(found)
 
 
 def _variant(names: Iterable[str], organisation: Organisation, first: int, plan: Plan) -> Variant:
