@@ -135,7 +135,7 @@ def test_ends_of_single_states_hold_their_value() -> None:
 
 @pytest.mark.parametrize("value", ["1e999999999", "1e-999999999", "-1e31", "0." + "1" * 40])
 def test_a_number_of_endless_digits_is_refused_at_once(value: str) -> None:
-    with pytest.raises(BadParameter, match="rate is .*; write a number of at most 30 digits"):
+    with pytest.raises(BadParameter, match=r"rate is .*; write a number of at most 30 digits"):
         settings(foedus.organisation("csto"), [("rate", value)])
 
 

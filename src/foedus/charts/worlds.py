@@ -85,7 +85,7 @@ def beliefs(results: Results) -> Any:
     fan = alt.layer(wide, narrow, middle).properties(width=300, height=200)
     told = alt.TitleParams(
         "Belief in the guarantee",
-        subtitle=_under(results, "All members and worlds: half of them, and nine tenths"),
+        subtitle=_under(results, "Members of each year in all worlds: half of them, and nine tenths"),
     )
     facet = alt.Facet("variant:N", sort=list(results.variants))
     return fan.facet(facet=facet, columns=2).properties(title=told)
