@@ -165,16 +165,19 @@ Drawn = Mapping[int, tuple[float, Mapping[int, float]]]
 """By draw an answer, and by unit how far it lies from it."""
 
 
-def spread(drawn: Drawn) -> Spread | None:
-    """What draws leave open: how far they lead from the settings on the same worlds, less their own error.
+def spread(drawn: Drawn, value: float) -> Spread | None:
+    """What draws leave open: how far they lead from the settings, less the error of the worlds that they play.
 
-    As all draws meet the same worlds, an error has a part that all share and a part of each draw's own. The
-    changes are drawn towards their mean until their variance is what is observed less the mean square of their own
-    parts (nothing where that is the greater), and their mean towards nothing by the square of the shared part,
-    after James and Stein (1961). The points are taken of these.
+    The settings' answer on the draws' worlds is a control variate (Glasserman 2003, section 4.1): by what it misses
+    the answer on all worlds, times the slope of the draws' units on its units, every draw is set right. What is
+    left of error has a part that all draws share and a part of each draw's own. The changes are drawn towards their
+    mean until their variance is what is observed less the mean square of their own parts (nothing where that is the
+    greater). Their mean is drawn towards nothing by two standard errors of the shared part, as James and Stein
+    (1961) do, so that a mean within them counts as none. The points are taken of these.
 
     Args:
         drawn: answers by draw, with that of the settings again.
+        value: the settings' answer on all worlds.
 
     Returns:
         None with fewer than two draws in which the question has an answer.
@@ -184,18 +187,22 @@ def spread(drawn: Drawn) -> Spread | None:
     ...     2: (0.5, {0: 0.1, 9: -0.1}),
     ...     AGAIN: (0.5, {0: 0.1, 9: -0.1}),
     ... }
-    >>> spread(still)
+    >>> spread(still, 0.52)
     Spread(low=0.0, high=0.0, error=0.0)
     """
     if AGAIN not in drawn or len(drawn) < 3:
         return None
     answer, settled = drawn[AGAIN]
     others = [one for number, one in drawn.items() if number != AGAIN]
-    changes = [one - answer for one, _ in others]
-    strays = [[residuals.get(unit, 0.0) - own for unit, own in settled.items()] for _, residuals in others]
+    size = sum(own * own for own in settled.values()) * len(others)
+    slope = (
+        sum(row.get(unit, 0.0) * own for _, row in others for unit, own in settled.items()) / size if size else 1.0
+    )
+    changes = [one - value - slope * (answer - value) for one, _ in others]
+    strays = [[row.get(unit, 0.0) - slope * own for unit, own in settled.items()] for _, row in others]
     shared = [sum(column) / len(strays) for column in zip(*strays, strict=True)]
-    own = sum(_square([one - mean for one, mean in zip(row, shared, strict=True)]) for row in strays)
-    mean, left = _shrunk(changes, own / (len(changes) - 1), _square(shared))
+    own_parts = sum(_square([one - mean for one, mean in zip(row, shared, strict=True)]) for row in strays)
+    mean, left = _shrunk(changes, own_parts / (len(changes) - 1), _square(shared))
     low, high = _points([mean + one for one in left])
     return Spread(low, high, float((sum(map(_square, strays)) / len(strays)) ** 0.5))
 
@@ -205,7 +212,7 @@ def _shrunk(changes: Sequence[float], own: float, shared: float) -> tuple[float,
     mean = sum(changes) / len(changes)
     seen = sum((one - mean) ** 2 for one in changes) / (len(changes) - 1)
     share = max(0.0, 1.0 - own / seen) ** 0.5 if seen else 0.0
-    sure = max(0.0, 1.0 - shared / mean**2) if mean else 0.0
+    sure = max(0.0, 1.0 - 4.0 * shared / mean**2) if mean else 0.0
     return mean * sure, [(one - mean) * share for one in changes]
 
 
@@ -222,7 +229,7 @@ def _less(mine: Drawn, theirs: Drawn) -> Drawn:
 
 
 def _estimate(question: str, value: float | None, error: float | None, drawn: Drawn) -> Estimate:
-    found = spread(drawn) if value is not None else None
+    found = spread(drawn, value) if value is not None else None
     if value is None or found is None:
         return Estimate(question, value, error)
     return Estimate(question, value, error, value + found.low, value + found.high, found.error)
