@@ -231,6 +231,17 @@ def test_calls_are_told_by_member_and_kind() -> None:
         assert row["error"] == one.error
 
 
+def test_rare_calls_have_no_spread_rather_than_a_wrong_one() -> None:
+    answers = study("csto", years=20, worlds=4_000, draws=10).answers()
+    assert answers["granted.ARM.interstate_attack"].value is not None
+    assert answers["granted.ARM.interstate_attack"].low is None
+    often = answers["granted.RUS.border_clash"]
+    assert often.low is not None
+    assert often.high is not None
+    assert often.value is not None
+    assert often.low < often.value < often.high
+
+
 def test_beliefs_are_those_of_members_that_belong() -> None:
     made = study("csto", years=10, worlds=1_000, parameters={"notice": 0.3})
     counts = made.counts()

@@ -114,8 +114,13 @@ class Tally:
         return share, np.sqrt(residuals * count / (count - 1)) / worlds
 
     def drawn(self, question: str) -> dict[int, tuple[float, dict[int, float]]]:
-        """By draw the answer under its parameters, and how far each of its units lies from it."""
-        found = {}
+        """By draw the answer under its parameters, and how far each of its units lies from it.
+
+        Nothing where the settings have too few cases in the worlds of a draw for a share of them to be told.
+        """
+        found: dict[int, tuple[float, dict[int, float]]] = {}
+        if sum(one[question][1] for one in self.draws.get(AGAIN, {}).values()) < LEAST_CASES:
+            return found
         for number, units in sorted(self.draws.items()):
             answer = _answer(units, question)
             if answer is not None:
@@ -165,15 +170,22 @@ Drawn = Mapping[int, tuple[float, Mapping[int, float]]]
 """By draw an answer, and by unit how far it lies from it."""
 
 
+LEAST_CASES = 400
+"""Cases in the worlds of a draw with which an answer has a spread; 400 tell a share to 5 in a hundred."""
+WIDTH = 3.182
+"""Half-width of 95 % in standard errors: Student's t of three degrees of freedom, as a draw has four units."""
+
+
 def spread(drawn: Drawn, value: float) -> Spread | None:
     """What draws leave open: how far they lead from the settings, less the error of the worlds that they play.
 
-    The settings' answer on the draws' worlds is a control variate (Glasserman 2003, section 4.1): by what it misses
-    the answer on all worlds, times the slope of the draws' units on its units, every draw is set right. What is
-    left of error has a part that all draws share and a part of each draw's own. The changes are drawn towards their
-    mean until their variance is what is observed less the mean square of their own parts (nothing where that is the
-    greater). Their mean is drawn towards nothing by two standard errors of the shared part, as James and Stein
-    (1961) do, so that a mean within them counts as none. The points are taken of these.
+    The settings' answer on the draws' worlds is a control variate (Glasserman 2003, section 4.1): by what it
+    misses the answer on all worlds, times the slope of the draws' units on its units (from 0 to 1), every draw is
+    set right. What is left of error has a part that all draws share and a part of each draw's own. The changes are
+    drawn towards their mean until their variance is what is observed less the mean square of their own parts
+    (nothing where that is the greater). Their mean is drawn towards nothing by the 95 % half-width of the shared
+    part, in the manner of James and Stein (1961), so that a mean within it counts as none. The points are taken of
+    these.
 
     Args:
         drawn: answers by draw, with that of the settings again.
@@ -195,9 +207,8 @@ def spread(drawn: Drawn, value: float) -> Spread | None:
     answer, settled = drawn[AGAIN]
     others = [one for number, one in drawn.items() if number != AGAIN]
     size = sum(own * own for own in settled.values()) * len(others)
-    slope = (
-        sum(row.get(unit, 0.0) * own for _, row in others for unit, own in settled.items()) / size if size else 1.0
-    )
+    together = sum(row.get(unit, 0.0) * own for _, row in others for unit, own in settled.items())
+    slope = min(max(together / size, 0.0), 1.0) if size else 1.0
     changes = [one - value - slope * (answer - value) for one, _ in others]
     strays = [[row.get(unit, 0.0) - slope * own for unit, own in settled.items()] for _, row in others]
     shared = [sum(column) / len(strays) for column in zip(*strays, strict=True)]
@@ -212,7 +223,7 @@ def _shrunk(changes: Sequence[float], own: float, shared: float) -> tuple[float,
     mean = sum(changes) / len(changes)
     seen = sum((one - mean) ** 2 for one in changes) / (len(changes) - 1)
     share = max(0.0, 1.0 - own / seen) ** 0.5 if seen else 0.0
-    sure = max(0.0, 1.0 - 4.0 * shared / mean**2) if mean else 0.0
+    sure = max(0.0, 1.0 - WIDTH**2 * shared / mean**2) if mean else 0.0
     return mean * sure, [(one - mean) * share for one in changes]
 
 
