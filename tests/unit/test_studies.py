@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -17,11 +18,15 @@ import pytest
 
 pytest.importorskip("numba", reason="the extra 'simulation' is not installed")
 
+from foedus.record.reforms import ready
 from foedus.record.view import organisation  # after the check that the extra is there
 from foedus.simulation import folder as folders
 from foedus.simulation import plan as plans
+from foedus.simulation.answers import spread
 from foedus.simulation.folder import Folder, OtherStudy
-from foedus.simulation.plan import BadPlan, Compiled, Plan, compiled, count, plan_from
+from foedus.simulation.layout import FORMAT
+from foedus.simulation.parameters import possible, settings
+from foedus.simulation.plan import AGAIN, BadPlan, Compiled, Plan, compiled, count, plan_from
 from foedus.simulation.runners import Pool
 from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
@@ -131,10 +136,10 @@ def test_a_study_of_another_version_is_refused(small: Compiled, tmp_path: Path) 
     folder = Folder(tmp_path / "study")
     folder.begin(small)
     file = folder.path / "plan.yaml"
-    file.write_text(file.read_text().replace("foedus-worlds/1", "foedus-worlds/0"))
+    file.write_text(file.read_text().replace(FORMAT, "foedus-worlds/0"))
     with pytest.raises(BadPlan, match="foedus-worlds/0"):
         reopened(folder.path)
-    file.write_text(file.read_text().replace("foedus-worlds/0", "foedus-worlds/1").replace("seed: 7", "seed: 9"))
+    file.write_text(file.read_text().replace("foedus-worlds/0", FORMAT).replace("seed: 7", "seed: 9"))
     with pytest.raises(OtherStudy, match="cannot be made again"):
         reopened(folder.path)
 
@@ -163,9 +168,138 @@ def test_draws_of_parameters_are_told_apart_from_the_error() -> None:
     made = study("csto", years=4, worlds=400, draws=6)
     answer = made.answers()["granted"]
     assert answer.low is not None
+    assert answer.draw_error is not None
+    assert 0 < answer.draw_error < 0.05
     assert answer.high is not None
     assert answer.high - answer.low > 4 * (answer.error or 0)
     assert study("csto", years=4, worlds=400).answers()["granted"].low is None
+
+
+def test_draws_of_nothing_have_no_spread() -> None:
+    record = organisation("csto")
+    every = {one.name: float(one.low) for one in possible(settings(record))}
+    made = study("csto", years=10, worlds=400, draws=20, variants=["two-thirds"], parameters=every)
+    for one in (*made.answers().values(), *made.compared("two-thirds").values()):
+        if one.low is not None and one.value is not None:
+            assert one.low == pytest.approx(one.value), one.question
+            assert one.high == pytest.approx(one.value), one.question
+            assert one.draw_error == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("wide", [0.0, 0.02, 0.2])
+@pytest.mark.parametrize("common", [0.0, 1.0])
+def test_the_error_of_draws_is_taken_out_of_the_spread(wide: float, common: float) -> None:
+    # Answers of the test's own making: a true change, an error that the settings share and one of each draw's own.
+    chance = random.Random(5)
+    of_worlds = [chance.gauss(0, 0.3) for _ in range(4)]
+
+    def answer(change: float, shares: float, own: float) -> tuple[float, dict[int, float]]:
+        units = [shares * one + chance.gauss(0, own) for one in of_worlds]
+        mean = sum(units) / 4
+        return 0.5 + change + mean, {unit: one - mean for unit, one in enumerate(units)}
+
+    draws = {number: answer(0.05 + chance.gauss(0, wide), common, 0.2) for number in range(1, 2_001)}
+    found = spread(draws | {AGAIN: answer(0.0, 1.0, 0.0)}, 0.5)
+    assert found is not None
+    assert found.error == pytest.approx(0.2 / 2, rel=0.1)
+    # 90 in a hundred of a normal lie within 1.645 standard deviations; without the errors' part of it.
+    assert found.high - found.low == pytest.approx(2 * 1.645 * wide, rel=0.1, abs=0.07)
+    assert (found.low + found.high) / 2 == pytest.approx(0.05, abs=0.015)
+
+
+def test_the_spread_hangs_little_on_how_many_worlds_are_played() -> None:
+    few = study("csto", years=10, worlds=2_000, draws=60).answers()["granted"]
+    many = study("csto", years=10, worlds=600_000, draws=60).answers()["granted"]
+    assert few.low is not None
+    assert few.high is not None
+    assert few.draw_error is not None
+    assert many.low is not None
+    assert many.high is not None
+    assert many.draw_error is not None
+    assert many.draw_error < 0.4 * few.draw_error
+    assert few.high - few.low == pytest.approx(many.high - many.low, abs=0.05)
+
+
+def test_calls_are_told_by_member_and_kind() -> None:
+    made = study("csto", years=5, worlds=2_000)
+    answers = made.answers()
+    rows = {(one["member"], one["kind"]): one for one in made.requests.to_dicts()}
+    assert len(rows) == 36
+    for (member, kind), row in rows.items():
+        one = answers[f"granted.{member}.{kind}"]
+        assert one.value == row["granted"]
+        assert (one.error is None) == (row["granted"] is None)
+        assert row["error"] == one.error
+
+
+def test_rare_calls_have_no_spread_rather_than_a_wrong_one() -> None:
+    answers = study("csto", years=20, worlds=4_000, draws=10).answers()
+    assert answers["granted.ARM.interstate_attack"].value is not None
+    assert answers["granted.ARM.interstate_attack"].low is None
+    often = answers["granted.RUS.border_clash"]
+    assert often.low is not None
+    assert often.high is not None
+    assert often.value is not None
+    assert often.low < often.value < often.high
+
+
+def test_beliefs_are_those_of_members_that_belong() -> None:
+    made = study("csto", years=10, worlds=1_000, parameters={"notice": 0.3})
+    counts = made.counts()
+    belong = counts.statuses[:, :, :3].sum(axis=2)
+    assert (counts.beliefs[:, :-1].sum(axis=2) == belong).all()
+    assert belong[-1].sum() < belong[0].sum()
+    assert set(counts.beliefs[:, -1].sum(axis=1)) == {1_000}
+
+
+def test_how_soon_is_told_with_its_error() -> None:
+    made = study("csto", years=5, worlds=2_000, draws=3)
+    for question, what in (("prompt", "decision"), ("timely", "arrival")):
+        one = made.answers()[question]
+        days = made.days.filter(pl.col("what") == what)
+        soon = int(days.filter(pl.col("days") <= 30)["count"].sum()) / int(days["count"].sum())
+        assert one.value == pytest.approx(soon)
+        assert one.error is not None
+        assert one.low is not None
+
+
+def test_yearly_membership_has_its_error() -> None:
+    made = study("csto", years=5, worlds=2_000)
+    last = {
+        row["state"]: row for row in made.membership.to_dicts() if row["year"] == 5 and row["status"] == "outside"
+    }
+    for code, row in last.items():
+        stays = made.answers()[f"stays.{code}"]
+        assert row["share"] == pytest.approx(1 - (stays.value or 0))
+        assert row["error"] == pytest.approx(stays.error, rel=1e-6)
+
+
+def test_a_study_that_begins_in_the_past_says_what_it_does_not_know() -> None:
+    told_ = ran("simulate", "csto", "--from", "2012-01-01", "--years", "2", "--worlds", "100", "--json")
+    notes = json.loads(told_.out)["notes"]
+    assert "figures are of 2026-01-01 and are not used" in notes[0]
+    assert "data that go beyond it" in notes[1]
+    page = ran("simulate", "csto", "--from", "2012-01-01", "--years", "2", "--worlds", "100")
+    assert "figures are of 2026-01-01" in page.flat
+    assert json.loads(ran("simulate", "csto", "--years", "2", "--worlds", "100", "--json").out)["notes"] == []
+
+
+def test_two_reforms_of_one_name_are_refused(tmp_path: Path) -> None:
+    text_ = (ready(organisation("csto"))["two-thirds"]).read_text()
+    for n, name in enumerate(("a", "b")):
+        (tmp_path / f"{name}.yaml").write_text(f"{text_}\nparameters: {{deterrence: 0.{n}}}\n")
+    told_ = ran(
+        "simulate",
+        "csto",
+        "--reform",
+        str(tmp_path / "a.yaml"),
+        "--reform",
+        str(tmp_path / "b.yaml"),
+        "--worlds",
+        "10",
+    )
+    assert told_.code == 2
+    assert "two files are called 'two-thirds'" in told_.err
 
 
 def test_results_print_and_have_frames() -> None:
@@ -196,6 +330,12 @@ def test_results_print_and_have_frames() -> None:
         (("--set", "deterrence=2"), "deterrence is 2; it lies between 0 and 0.95"),
         (("--set", "deterrence=much"), "write a number"),
         (("--set", "deterrence"), "write NAME=VALUE"),
+        (("--set", "rate=1e999999999"), "rate is 1e999999999; write a number of at most 30 digits"),
+        (("--set", "rate=1e-999999999"), "write a number of at most 30 digits"),
+        (("--years", "200", "--set", "trend=1.1"), "worlds hold 2,922: lower rate, trend or years"),
+        (("--years", "200", "--set", "rate=50", "--draws", "2"), "trend = 1.02 and 200 years make"),
+        (("--draws", "1"), "draws is 1"),
+        (("--reform", "two-thirds", "--reform", "two-thirds"), "two-thirds stands twice among the variants"),
         (("--set", "pull.FRA=1"), "FRA has no place in these worlds"),
         (("--reform", "two-third"), "two-thirds"),
         (("--reform", "two-thirds+silence-24h"), "is changed from the same day"),
@@ -216,7 +356,7 @@ def test_numbers_are_written_as_people_write_them() -> None:
     with pytest.raises(BadPlan):
         count("1.5", "worlds")
     with pytest.raises(BadPlan, match="is no plan"):
-        plan_from({"format": "foedus-worlds/1"}, "plan.yaml")
+        plan_from({"format": FORMAT}, "plan.yaml")
 
 
 def command(*arguments: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 import foedus
 from foedus.record.worlds import CrisisKind, Parameter
 from foedus.simulation.figures import affinities, all_rates, conflict_rates, delays, dispute_rates, state_years
-from foedus.simulation.parameters import BadParameter, between, defaults, drawn, settings
+from foedus.simulation.parameters import BadParameter, defaults, drawn, possible, settings
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "worlds.md"
 CUT = {"invoke": 365, "meet": 180, "send": 180}
@@ -99,8 +99,44 @@ def test_draws_stay_within_what_is_possible() -> None:
             assert name == "deterrence" or one.low <= values[name] <= one.high
     assert drawn(plain, 7, 0) is plain
     assert drawn(plain, 7, 3).values == drawn(plain, 7, 3).values != drawn(plain, 7, 4).values
-    one = plain.common["need"]
-    assert (between(one, Fraction(0)), between(one, Fraction(1))) == (Fraction("0.5"), Fraction(2))
+    need = next(one for one in possible(plain) if one.name == "need")
+    assert (need.at(Fraction(0)), need.at(Fraction(1))) == (Fraction("0.5"), Fraction(2))
+
+
+def test_figures_of_single_states_are_drawn_too() -> None:
+    plain = settings(foedus.organisation("csto"), [("belief.ARM", "0.15")])
+    ends = {one.name: one for one in possible(plain)}
+    assert {"belief.KGZ", "pull.RUS", "strength.RUS"} <= set(ends)
+    seen = [drawn(plain, 7, number) for number in range(1, 40)]
+    assert {one.of("belief", "ARM") for one in seen} == {Fraction("0.15")}, "what was set does not vary"
+    for name in ("belief.KGZ", "pull.RUS", "strength.RUS"):
+        values = {one.of(*name.split(".")) for one in seen}
+        assert len(values) == 39
+        assert all(value is not None and ends[name].low <= value <= ends[name].high for value in values)
+
+
+def test_what_was_set_to_its_default_is_held() -> None:
+    record = foedus.organisation("csto")
+    was = settings(record)["deterrence"]
+    held = settings(record, [("deterrence", str(float(was)))])
+    assert {drawn(held, 7, number)["deterrence"] for number in range(1, 9)} == {was}
+    # What is set leaves the draws of the others as they were.
+    assert drawn(held, 7, 3)["drift"] == drawn(settings(record), 7, 3)["drift"]
+
+
+def test_ends_of_single_states_hold_their_value() -> None:
+    for name in foedus.organisations():
+        for facts in foedus.organisation(name).record.worlds:
+            for row in (*facts.pull, *facts.belief, *facts.strength):
+                assert (row.low is None) == (row.high is None), (name, row.state)
+                if row.low is not None and row.high is not None:
+                    assert row.low <= row.value <= row.high, (name, row.state)
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "1e-999999999", "-1e31", "0." + "1" * 40])
+def test_a_number_of_endless_digits_is_refused_at_once(value: str) -> None:
+    with pytest.raises(BadParameter, match=r"rate is .*; write a number of at most 30 digits"):
+        settings(foedus.organisation("csto"), [("rate", value)])
 
 
 def test_what_is_no_parameter_is_refused() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.analysis.sensitivity import Sensitivities
 from foedus.charts.drawing import WIDTH, data, library, saved
-from foedus.simulation.summary import words
+from foedus.simulation.questions import words
 
 MOST = 15
 """Parameters that a chart shows, the weightiest first."""

@@ -71,6 +71,8 @@ def beliefs(results: Results) -> Any:
         counts = results.counts(name)
         for year in range(counts.beliefs.shape[0]):
             whole = [int(n) for n in counts.beliefs[year, :-1].sum(axis=0)]
+            if not any(whole):
+                continue  # nobody belongs in any world
             points = dict(zip(("p05", "p25", "p50", "p75", "p95"), _points(whole, shares), strict=True))
             rows.append({"variant": name, "year": _years(results) + year, **points})
     base = alt.Chart(data(rows)).encode(x=alt.X("year:Q", axis=alt.Axis(format="d", tickMinStep=5), title=None))
@@ -83,7 +85,7 @@ def beliefs(results: Results) -> Any:
     fan = alt.layer(wide, narrow, middle).properties(width=300, height=200)
     told = alt.TitleParams(
         "Belief in the guarantee",
-        subtitle=_under(results, "All members and worlds: half of them, and nine tenths"),
+        subtitle=_under(results, "Members of each year in all worlds: half of them, and nine tenths"),
     )
     facet = alt.Facet("variant:N", sort=list(results.variants))
     return fan.facet(facet=facet, columns=2).properties(title=told)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from foedus.cli.page import Cell, Page, bold, dim
 from foedus.cli.speech import capital
 from foedus.simulation import summary
-from foedus.simulation.questions import QUESTIONS
-from foedus.simulation.results import Estimate, Results
+from foedus.simulation.answers import Estimate
+from foedus.simulation.parameters import defaults
+from foedus.simulation.questions import QUESTIONS, words
+from foedus.simulation.results import Results
 
 if TYPE_CHECKING:
     from foedus.analysis.sensitivity import Sensitivities
@@ -29,11 +31,14 @@ def told(results: Results, folder: Path | None) -> None:
     )
     if plan.given:
         page.note("Set: " + ", ".join(f"{name} = {value}" for name, value in plan.given) + ".")
+    for note in results.study.notes:
+        page.note(note)
     page.blank()
     _answers(page, results)
     for name in results.variants[1:]:
         _difference(page, results, name)
     _members(page, results)
+    _requests(page, results)
     page.heading("How soon")
     for name in results.variants:
         found = summary.days(results, name)
@@ -55,10 +60,12 @@ def _cell(one: Estimate) -> Cell:
 def _answers(page: Page, results: Results) -> None:
     """The general questions, a column for each variant; of many variants one table each."""
     answers = [results.answers(name) for name in results.variants]
-    below = "; below it 5 % to 95 % over draws of the parameters" if results.study.plan.draws else ""
+    drawn = f"{results.study.plan.draws:,} draws of the parameters, of {results.study.plan.drawn:,} worlds each"
+    shown = any(one.low is not None for each in answers for one in each.values())
+    below = f"; below it 5 % to 95 % over {drawn}, less their own error" if shown else ""
     if len(answers) <= (3 if page.width > 90 else 2):
         rows = [
-            [capital(words), *(_cell(each[question]) for each in answers)] for question, words in QUESTIONS.items()
+            [capital(asked), *(_cell(each[question]) for each in answers)] for question, asked in QUESTIONS.items()
         ]
         page.table(["", *(f"!{capital(name)}" for name in results.variants)], rows)
     else:
@@ -101,10 +108,39 @@ def _members(page: Page, results: Results) -> None:
     )
 
 
+MOST_ROWS = 48
+"""Rows of calls by member and kind that are shown; of more, those of the first variant."""
+
+
+def _requests(page: Page, results: Results) -> None:
+    """Which calls are answered, by member and kind: for each variant, or for the first where that is long."""
+    kinds = [one.kind for one in defaults().kinds]
+    states = results.study.variants[0].law.states
+    all_ = len(states) * len(results.variants) <= MOST_ROWS
+    for name in results.variants if all_ else results.variants[:1]:
+        page.heading(f"Calls answered, by state and kind: {name}")
+        answers = results.answers(name)
+        rows: list[list[Cell]] = []
+        for code in states:
+            own = [answers.get(f"granted.{code}.{kind}") for kind in kinds]
+            rows.append([code, *(_share(one) if one else "–" for one in own)])
+        page.table(["!State", *(">" + capital(kind.replace("_", "\n")) for kind in kinds)], rows)
+    page.note(
+        f"In per cent of the calls in such crises, ± two standard errors.{'' if all_ else ' Others: --json.'}"
+    )
+
+
+def _share(one: Estimate) -> Cell:
+    if one.value is None:
+        return "–"
+    error = f" ± {200 * one.error:.0f}" if one.error is not None else ""
+    return f"{100 * one.value:.0f}{error}"
+
+
 def told_sensitivity(found: Sensitivities) -> None:
     """Tell on which parameters an answer hangs."""
     page = Page()
-    page.title(f"On what hangs: {summary.words(found.question)}", found.title)
+    page.title(f"On what hangs: {words(found.question)}", found.title)
     page.blank()
     rows = [
         [

@@ -159,11 +159,15 @@ class Figure(Part):
     Attributes:
         state: its code.
         value: the figure.
+        low: lower end of what is thought possible; without ends it is not drawn.
+        high: upper end.
         source: where it comes from.
     """
 
     state: str
     value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
     source: str
 
 

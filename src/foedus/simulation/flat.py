@@ -19,10 +19,14 @@ from foedus.simulation.ballots import CannotCompile
 from foedus.simulation.compile import Law
 from foedus.simulation.holding import aside
 from foedus.simulation.law import LADDER, Route
-from foedus.simulation.parameters import Settings, defaults
+from foedus.simulation.parameters import BadParameter, Settings, defaults
 
 SELF = 4 * tables.HALF
 """Index that a member loses where it would judge what it brought about itself."""
+
+MOST_A_DAY = 8
+"""Crises a day that a world can hold."""
+LEAST_GAP = tables.TICKS // MOST_A_DAY
 
 
 class _Table:
@@ -49,6 +53,9 @@ def table(study: Law, numbers: Settings) -> array[int]:
 
     Returns:
         whole numbers of 64 bits; see :mod:`foedus.simulation.layout`.
+
+    Raises:
+        BadParameter: when crises would come too often.
     """
     made = _Table()
     _scalars(made, study, numbers)
@@ -120,11 +127,32 @@ def _trends(study: Law, numbers: Settings) -> list[Fraction]:
     return [numbers["trend"] ** y for y in range(len(study.years))]
 
 
+def mean_gap(study: Law, numbers: Settings) -> int:
+    """Mean time between two candidate crises, in ticks of 1/1024 of a day.
+
+    Args:
+        study: the law.
+        numbers: the parameters.
+
+    Raises:
+        BadParameter: when crises would come more than some times a day, so that a world would hardly end.
+    """
+    most = sum(rates(study, numbers)) * max(_trends(study, numbers))
+    if not most:
+        return 1 << 39
+    gap = int(Fraction(1461, 4) * tables.TICKS / most)
+    if gap < LEAST_GAP:
+        rate, trend = (f"{float(numbers[name]):g}" for name in ("rate", "trend"))
+        raise BadParameter(
+            f"rate = {rate}, trend = {trend} and {len(study.years) - 1} years make {float(most):,.0f} crises in a "
+            f"year; worlds hold {MOST_A_DAY * 1461 // 4:,}: lower rate, trend or years"
+        )
+    return min(gap, 1 << 39)
+
+
 def _crises(made: _Table, study: Law, numbers: Settings) -> None:
     each = rates(study, numbers)
-    most = sum(each) * max(_trends(study, numbers))
-    year = Fraction(1461, 4) * tables.TICKS
-    made.head[at.MEAN_GAP] = min(int(year / most), 1 << 39) if most else 1 << 39
+    made.head[at.MEAN_GAP] = mean_gap(study, numbers)
     kinds = [one.kind for one in defaults().kinds]
     behind = sorted({one.by for one in study.cells if one.by is not None})
     starts = {cell: n for n, (cell, number) in enumerate(study.scenes) if number == 0}

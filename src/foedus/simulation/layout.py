@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMAT: Final = "foedus-worlds/1"
+FORMAT: Final = "foedus-worlds/2"
 """Name of the format of the tables and of the order of a step."""
 
 # --- scalars, then offsets of the tables, in the front of the flat table ---

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -29,12 +29,14 @@ class Settings:
         values: the value of each, exact.
         own: figures of single states that were set, by ``name.STATE``.
         facts: the organisation's own figures.
+        given: names that a reform or a person set, whatever the value; they are not drawn.
     """
 
     common: Mapping[str, Parameter]
     values: Mapping[str, Fraction]
     own: Mapping[str, Fraction]
     facts: WorldFacts
+    given: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> Fraction:
         """The value of a parameter."""
@@ -71,6 +73,8 @@ def defaults() -> WorldDefaults:
 
 NOTHING = WorldFacts(as_of=Date.parse("0001-01-01"))
 """No figures of its own."""
+MOST_POWER = 30
+"""Numbers with more places before or after the point are refused before anything is computed with them."""
 OWN: Mapping[str, tuple[int, int]] = {"pull": (-8, 8), "belief": (0, 1), "strength": (0, 10_000_000)}
 """Figures that each state can have of its own, with their ranges."""
 
@@ -99,10 +103,11 @@ def settings(organisation: Organisation, given: Iterable[tuple[str, str]] = ()) 
         common[one.name] = replace(was, value=one.value, low=low, high=high, source=one.source)
     values = {name: Fraction(one.value) for name, one in common.items()}
     own: dict[str, Fraction] = {}
+    given = tuple(given)
     told = [(name, str(value)) for reform in organisation.reforms for name, value in reform.parameters.items()]
     for name, text in (*told, *given):
         _set(name, _number(name, text), common, values, own)
-    return Settings(common, values, own, facts)
+    return Settings(common, values, own, facts, frozenset(name for name, _ in told) | frozenset(dict(given)))
 
 
 def _set(
@@ -135,6 +140,10 @@ def _number(name: str, text: str) -> Fraction:
         raise BadParameter(f"{name} is {text!r}; write a number, such as 0.5") from None
     if not number.is_finite():
         raise BadParameter(f"{name} is {text!r}; write a number, such as 0.5")
+    # An exact fraction of 1e999999999 has a thousand million digits.
+    if max(abs(number.adjusted()), abs(int(number.as_tuple().exponent))) > MOST_POWER:
+        shown = text if len(text) <= 20 else f"{text[:17]}..."
+        raise BadParameter(f"{name} is {shown}; write a number of at most {MOST_POWER} digits, such as 0.5")
     return Fraction(number)
 
 
@@ -145,10 +154,76 @@ def _unknown(name: str, common: Mapping[str, Parameter]) -> str:
     return f"no parameter is called {name!r}; {meant}"
 
 
-def drawn(study: Settings, seed: int, number: int) -> Settings:
-    """Settings with every parameter drawn from what is thought possible of it, evenly between low and high.
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What is thought possible of a number.
 
-    What was set by a reform or by hand is left as it is. Draw 0 is the settings themselves.
+    Attributes:
+        name: of a parameter, or ``name.STATE`` for a state's own figure.
+        low: lower end.
+        high: upper end.
+    """
+
+    name: str
+    low: Fraction
+    high: Fraction
+
+    def at(self, share: Fraction) -> Fraction:
+        """The value that lies a share of the way from low to high, to six digits.
+
+        >>> Possible("deterrence", Fraction(0), Fraction(3, 5)).at(Fraction(1, 2))
+        Fraction(3, 10)
+        """
+        return Fraction(round((self.low + (self.high - self.low) * share) * 1_000_000), 1_000_000)
+
+
+def possible(study: Settings) -> tuple[Possible, ...]:
+    """Every number that is drawn, with its ends: the parameters, then states' own figures that have ends.
+
+    What a reform or a person set is not among them. Rates of single kinds and members, ties, affinities and delays
+    have no ends of their own; ``rate``, ``ties`` and ``affinity`` move them together.
+
+    Args:
+        study: the settings.
+
+    >>> from foedus.record.view import organisation
+    >>> names = [one.name for one in possible(settings(organisation("csto"), [("rate", "1")]))]
+    >>> names[0], names[-1], "rate" in names
+    ('trend', 'strength.TJK', False)
+    """
+    return tuple(one for _, one in _places(study))
+
+
+def _places(study: Settings) -> Iterator[tuple[int, Possible]]:
+    """Numbers that are drawn, each with its slot, which does not hang on what was set."""
+    for slot, (name, one) in enumerate(study.common.items()):
+        if name not in study.given:
+            yield slot, Possible(name, Fraction(one.low), Fraction(one.high))
+    slot = len(study.common)
+    for name in OWN:
+        for row in getattr(study.facts, name):
+            key = f"{name}.{row.state}"
+            if row.low is not None and row.high is not None and key not in study.given:
+                yield slot, Possible(key, Fraction(row.low), Fraction(row.high))
+            slot += 1
+
+
+def replaced(study: Settings, values: Mapping[str, Fraction]) -> Settings:
+    """Settings with other values of some numbers.
+
+    Args:
+        study: the settings.
+        values: by name, a state's own figure by ``name.STATE``.
+    """
+    own = {name: value for name, value in values.items() if "." in name}
+    common = {name: value for name, value in values.items() if "." not in name}
+    return replace(study, values={**study.values, **common}, own={**study.own, **own})
+
+
+def drawn(study: Settings, seed: int, number: int) -> Settings:
+    """Settings with every number that has ends drawn from what is thought possible of it, evenly between them.
+
+    What was set by a reform or by hand is left as it is, whatever the value. Draw 0 is the settings themselves.
 
     Args:
         study: the settings.
@@ -157,23 +232,18 @@ def drawn(study: Settings, seed: int, number: int) -> Settings:
     """
     if number == 0:
         return study
-    values = dict(study.values)
-    for slot, (name, one) in enumerate(study.common.items()):
-        if study.values[name] == Fraction(one.value):
-            word = draw(seed, 0, Purpose.PARAMETER, number, slot)[0]
-            values[name] = between(one, Fraction(word, 1 << 32))
-    return replace(study, values=values)
+    values = {
+        one.name: one.at(Fraction(draw(seed, 0, Purpose.PARAMETER, number, slot)[0], 1 << 32))
+        for slot, one in _places(study)
+    }
+    return replaced(study, values)
 
 
-def between(one: Parameter, share: Fraction) -> Fraction:
-    """The value that lies a share of the way from low to high, to six digits.
+def widest(study: Settings) -> Settings:
+    """Settings under which crises come most often that a draw can have.
 
     Args:
-        one: the parameter.
-        share: from 0 to 1.
-
-    >>> between(defaults().parameters[2], Fraction(1, 2))
-    Fraction(3, 10)
+        study: the settings.
     """
-    low, high = Fraction(one.low), Fraction(one.high)
-    return Fraction(round((low + (high - low) * share) * 1_000_000), 1_000_000)
+    ends = {one.name: one.high for one in possible(study) if one.name in ("rate", "trend")}
+    return replaced(study, ends)

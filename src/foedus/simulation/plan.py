@@ -20,10 +20,10 @@ from foedus.record.reforms import Reform, reformed
 from foedus.record.view import Organisation
 from foedus.simulation.ballots import CannotCompile
 from foedus.simulation.compile import Law, law
-from foedus.simulation.flat import identity, table
+from foedus.simulation.flat import identity, mean_gap, table
 from foedus.simulation.holding import held
 from foedus.simulation.layout import FORMAT
-from foedus.simulation.parameters import BadParameter, Settings, drawn, settings
+from foedus.simulation.parameters import BadParameter, Settings, drawn, settings, widest
 
 AS_IT_IS = "as it is"
 """Name of the variant under no reform."""
@@ -35,6 +35,13 @@ MOST_UNIT = 100_000
 """None is larger, so that a study can be stopped, and its progress told, every few seconds."""
 MOST_YEARS = 200
 MOST_DRAWS = 10_000
+LEAST_DRAWN = 1_000
+"""Worlds of a draw of the parameters, at least."""
+DRAWN_UNITS = 4
+"""Units of a draw, so that its own error can be told."""
+AGAIN = MOST_DRAWS + 1
+"""Number of the draw that is no draw: the settings themselves once more, on the worlds of the draws, from which
+the draws are measured."""
 
 
 class BadPlan(ValueError):
@@ -53,7 +60,7 @@ class Plan:
         seed: the seed.
         variants: reforms of each variant but the first, by id.
         given: parameters that were set, as typed.
-        draws: draws of all parameters from what is thought possible, beside the settings themselves.
+        draws: draws of the parameters from what is thought possible, beside the settings themselves.
     """
 
     organisation: str
@@ -86,8 +93,8 @@ class Plan:
 
     @property
     def drawn(self) -> int:
-        """Worlds of each draw of the parameters: together about as many as are played with the settings."""
-        return max(LEAST_UNIT * 2, self.worlds // self.draws) if self.draws else 0
+        """Worlds of each draw of the parameters: as many in all as with the settings, at least 1,000 each."""
+        return max(LEAST_DRAWN, self.worlds // self.draws) if self.draws else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,7 @@ class Variant:
 
     def drawn(self, seed: int, number: int) -> array[int]:
         """The table of one draw of the parameters."""
-        return self.table if number == 0 else table(self.law, drawn(self.settings, seed, number))
+        return self.table if number in (0, AGAIN) else table(self.law, drawn(self.settings, seed, number))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,7 +128,7 @@ class Unit:
 
     Attributes:
         variant: number of the variant.
-        draw: number of the draw; 0: the settings themselves.
+        draw: number of the draw; 0: the settings themselves; :data:`AGAIN`: those again, beside the draws.
         first: first world.
         last: the world after the last.
     """
@@ -145,18 +152,21 @@ class Compiled:
         plan: the plan.
         variants: the first is the organisation as it is.
         identity: the hash of all that the numbers depend on.
+        notes: what a reader has to know of it, in sentences.
     """
 
     plan: Plan
     variants: tuple[Variant, ...]
     identity: str
+    notes: tuple[str, ...] = ()
 
     def units(self) -> list[Unit]:
         """Every unit of work, in the order in which they are done."""
         made = []
-        for draw in range(self.plan.draws + 1):
+        draws = [*range(1, self.plan.draws + 1), AGAIN] if self.plan.draws else []
+        for draw in (0, *draws):
             worlds = self.plan.drawn if draw else self.plan.worlds
-            step = self.plan.unit if not draw else max(LEAST_UNIT, min(MOST_UNIT, -(-worlds // 2)))
+            step = self.plan.unit if not draw else min(MOST_UNIT, -(-worlds // DRAWN_UNITS))
             for first in range(0, worlds, step):
                 made += [Unit(v, draw, first, min(first + step, worlds)) for v in range(len(self.variants))]
         return made
@@ -183,7 +193,13 @@ def checked(plan: Plan, organisation: Organisation) -> int:
     ):
         if not least <= value <= most:
             raise BadPlan(f"{name} is {value}; it lies between {least} and {most:,}")
-    first = datetime.date.fromisoformat(plan.first).toordinal()
+    if plan.draws == 1:
+        raise BadPlan(f"draws is 1; one draw has no spread: it is 0, or lies between 2 and {MOST_DRAWS:,}")
+    _each_once(plan)
+    try:
+        first = datetime.date.fromisoformat(plan.first).toordinal()
+    except ValueError as error:
+        raise BadPlan(f"from is {plan.first!r}; write a day, such as 2026-01-31") from error
     covers = organisation.record.pack.covers
     begins = covers.start.first if covers.start is not None else 1
     # The record ends with its last day; worlds begin at the latest the day after, or they would begin in the dark.
@@ -195,6 +211,17 @@ def checked(plan: Plan, organisation: Organisation) -> int:
     except DateError as error:
         raise BadPlan(f"years is {plan.years}; the horizon lies beyond the calendar") from error
     return first
+
+
+def _each_once(plan: Plan) -> None:
+    """Refuse two variants that are the same."""
+    seen: set[frozenset[str]] = {frozenset()}
+    for names in plan.variants:
+        if not names:
+            raise BadPlan("a variant names no reform; the organisation as it is has its place already")
+        if frozenset(names) in seen:
+            raise BadPlan(f"{'+'.join(names)} stands twice among the variants; name it once")
+        seen.add(frozenset(names))
 
 
 def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] = ()) -> Compiled:
@@ -210,9 +237,15 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
         foedus.simulation.parameters.BadParameter: for a parameter out of its range.
         foedus.record.reforms.ReformError: for reforms that do not fit, or contradict each other.
     """
+    by_id: dict[str, Reform] = {}
+    for one in reforms:
+        if by_id.setdefault(one.id, one) != one:
+            raise BadPlan(f"two files are called {one.id!r}; give one of the reforms another name")
     first = checked(plan, organisation)
     base = held(organisation, first)
-    by_id = {one.id: one for one in reforms}
+    missing = sorted({name for names in plan.variants for name in names} - set(by_id))
+    if missing:
+        raise BadPlan(f"the reform {missing[0]!r} is named and not there")
     made = []
     for names in ((), *plan.variants):
         try:
@@ -221,13 +254,27 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
         except CannotCompile as error:
             raise BadPlan(str(error)) from error
     whole = json.dumps([plan.plain(), [one.identity for one in made]], sort_keys=True)
-    return Compiled(plan, tuple(made), hashlib.sha256(whole.encode()).hexdigest())
+    return Compiled(plan, tuple(made), hashlib.sha256(whole.encode()).hexdigest(), _notes(organisation, first))
+
+
+def _notes(organisation: Organisation, first: int) -> tuple[str, ...]:
+    """What is not as one might think in a study that begins in the past."""
+    found = [
+        f"The pack's own figures are of {one.as_of.text} and are not used: the common defaults stand for them."
+        for one in organisation.record.worlds
+        if one.as_of.first > first
+    ]
+    if first <= organisation.last_known.last:
+        found.append("Law and membership are those of the first day; the defaults come of data that go beyond it.")
+    return tuple(found)
 
 
 def _variant(names: Iterable[str], organisation: Organisation, first: int, plan: Plan) -> Variant:
     found = settings(organisation, plan.given)
     lowered = law(organisation, first, plan.years)
     _no_stranger(lowered, plan.given)
+    if plan.draws:
+        mean_gap(lowered, widest(found))  # before the first world, not in the middle of the study
     made = table(lowered, found)
     reforms = tuple(names)
     return Variant(" + ".join(reforms) or AS_IT_IS, reforms, lowered, found, made, identity(made))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.simulation import layout as at
+from foedus.simulation.parameters import defaults
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -17,12 +18,21 @@ QUESTIONS: Mapping[str, str] = {
     "granted": "chance that a call is answered: what was asked is adopted, and enough comes of it",
     "adopted": "share of proposals put to the vote that are adopted",
     "arrived": "share of calls after which help arrives",
+    "prompt": "share of decisions that are made within 30 days of the beginning",
+    "timely": "share of first arrivals that come within 30 days of the call",
     "untold": "share of calls of which the record cannot tell whether they would be adopted",
     "answered": "calls answered a year",
     "members": "members at the end",
-    "belief": "members' mean belief in the guarantee at the end",
+    "belief": "mean belief in the guarantee, at the end, of those who then belong",
 }
-"""What every study answers; with a state behind a dot: granted to it, stays, blocks."""
+"""What every study answers; with a state behind a dot: granted to it, stays, blocks; with a kind of crisis behind
+the state: granted to it in such crises."""
+SOON = 30
+"""Days within which what comes counts as soon."""
+PERCENT = frozenset(
+    ("invoked", "granted", "adopted", "arrived", "prompt", "timely", "untold", "stays", "frozen", "blocks")
+)
+"""Questions that are answered by a share, and told in per cent."""
 
 SINGLE: Mapping[str, str] = {
     "granted": "chance that a call of {state} is answered",
@@ -31,6 +41,18 @@ SINGLE: Mapping[str, str] = {
     "blocks": "share of rejections that the support of {state} alone would have turned",
 }
 """What is asked of each state."""
+
+
+def words(question: str) -> str:
+    """A question in words.
+
+    >>> words("stays.ARM"), words("granted.ARM.border_clash")
+    ('chance that ARM has not left by the end', 'chance that a call of ARM is answered (border clash)')
+    """
+    name, _, rest = question.partition(".")
+    state, _, kind = rest.partition(".")
+    told = SINGLE[name].format(state=state) if state else QUESTIONS[name]
+    return f"{told} ({kind.replace('_', ' ')})" if kind else told
 
 
 class Counts:
@@ -43,7 +65,7 @@ class Counts:
         decision: days from the beginning of a crisis to its decision, as a histogram.
         arrival: days from the call to the first arrival, as a histogram.
         statuses: [turn of a year, state, status].
-        beliefs: [turn of a year, state or those outside, sixteenth].
+        beliefs: [turn of a year, state or those outside, sixteenth]; of states only while they belong.
         years: [year, outcome].
         members: [turn of a year, how many belong].
         answered: worlds by how many calls were answered.
@@ -79,7 +101,11 @@ VOTED = slice(at.OUT_REJECTED, at.OUT_ANSWERED + 1)
 ADOPTED = slice(at.OUT_LESSER, at.OUT_ANSWERED + 1)
 
 
-def ratios(counts: Counts, states: Sequence[str], years: int) -> dict[str, tuple[float, float]]:
+Ratios = dict[str, tuple[float, float]]
+"""Answers by question, each as what is counted and what it is counted in."""
+
+
+def ratios(counts: Counts, states: Sequence[str], years: int) -> Ratios:
     """Every question's answer as what is counted over what it is counted in.
 
     Args:
@@ -99,11 +125,14 @@ def ratios(counts: Counts, states: Sequence[str], years: int) -> dict[str, tuple
         "granted": (float(outcomes[at.OUT_ANSWERED]), called),
         "adopted": (float(outcomes[ADOPTED].sum()), float(outcomes[VOTED].sum())),
         "arrived": (float(counts.crises[:, :, 8].sum()), called),
+        "prompt": (float(counts.decision[: SOON + 1].sum()), float(counts.decision.sum())),
+        "timely": (float(counts.arrival[: SOON + 1].sum()), float(counts.arrival.sum())),
         "untold": (float(outcomes[at.OUT_UNKNOWN] + outcomes[at.OUT_NOBODY]), called),
         "answered": (float(outcomes[at.OUT_ANSWERED]), played),
         "members": (float(sum(n * int(times) for n, times in enumerate(counts.members[-1]))), worlds),
         "belief": (float(sum(a * int(b) for a, b in zip(middles, belief, strict=True))), float(belief.sum())),
     }
+    kinds = [one.kind for one in defaults().kinds]
     rejected = float(outcomes[at.OUT_REJECTED])
     for m, code in enumerate(states):
         own = counts.crises[m, :, :8].sum(axis=0)
@@ -112,6 +141,9 @@ def ratios(counts: Counts, states: Sequence[str], years: int) -> dict[str, tuple
         found[f"stays.{code}"] = (there - float(counts.statuses[-1, m, at.OUTSIDE]), worlds)
         found[f"frozen.{code}"] = (float(counts.statuses[-1, m, at.FROZEN]), worlds)
         found[f"blocks.{code}"] = (float(counts.pivotal[m]), rejected)
+        for k, kind in enumerate(kinds):
+            own = counts.crises[m, k]
+            found[f"granted.{code}.{kind}"] = (float(own[at.OUT_ANSWERED]), float(own[CALLED].sum()))
     return found
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.simulation import layout as at
+from foedus.simulation.answers import Tally
 from foedus.simulation.folder import Folder
 from foedus.simulation.plan import Compiled, Plan, Unit, compiled
-from foedus.simulation.results import Results, Tally
+from foedus.simulation.results import Results
 from foedus.simulation.runners import Cluster, Pool, Runner
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def study(
         variants: reforms to compare with the organisation as it is: ids of ready-made ones or paths; several
             together as a sequence.
         parameters: values to set, by name.
-        draws: draws of all parameters from what is thought possible of them.
+        draws: draws of the parameters from what is thought possible of them; 0, or two at least.
         out: folder in which the study is kept, and from which it is resumed.
         workers: processes of this machine; None: threads of this process.
         scheduler: address of a Dask scheduler whose workers play.

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from foedus.simulation.questions import QUESTIONS, SINGLE, Counts, quantile
-from foedus.simulation.results import Estimate, Results
-
-PERCENT = ("invoked", "granted", "adopted", "arrived", "untold", "stays", "frozen", "blocks")
-"""Questions that are answered in per cent."""
+from foedus.simulation.answers import Estimate
+from foedus.simulation.questions import PERCENT, QUESTIONS, Counts, quantile, words
+from foedus.simulation.results import Results
 
 CAUTION = (
     "A world is what the model makes of the parameters, most of which nothing shows: it is no forecast. The error "
     "is that of the simulation; what the parameters leave open is told apart from it, or not at all without draws."
 )
-
-
-def words(question: str) -> str:
-    """A question in words.
-
-    >>> words("stays.ARM")
-    'chance that ARM has not left by the end'
-    """
-    name, _, state = question.partition(".")
-    return SINGLE[name].format(state=state) if state else QUESTIONS[name]
 
 
 def number(one: Estimate, value: float | None = None) -> str:
@@ -97,7 +85,13 @@ def plain(results: Results) -> dict[str, Any]:
                 "days_to_arrival": _quantiles(counts.arrival),
             }
         )
-    return {**plan.plain(), "identity": results.study.identity, "complete": results.complete, "results": variants}
+    return {
+        **plan.plain(),
+        "identity": results.study.identity,
+        "complete": results.complete,
+        "notes": list(results.study.notes),
+        "results": variants,
+    }
 
 
 def _quantiles(histogram: Any) -> list[dict[str, float | int | None]]:
@@ -106,7 +100,7 @@ def _quantiles(histogram: Any) -> list[dict[str, float | int | None]]:
 
 
 def _plain(one: Estimate) -> dict[str, float | str | None]:
-    numbers = {"value": one.value, "error": one.error, "low": one.low, "high": one.high}
+    numbers = {name: getattr(one, name) for name in ("value", "error", "low", "high", "draw_error")}
     return {"question": one.question, **{name: _short(value) for name, value in numbers.items()}}
 
 
@@ -135,7 +129,8 @@ def markdown(results: Results) -> str:
         lines += ["", f"Days {found}." if found else "Nothing was decided.", ""]
         if name != results.variants[0]:
             lines += _against(results, name)
-    return "\n".join([*lines, CAUTION, "", f"Identity: `{results.study.identity}`", ""])
+    notes = [part for note in results.study.notes for part in (note, "")]
+    return "\n".join([*lines, *notes, CAUTION, "", f"Identity: `{results.study.identity}`", ""])
 
 
 def _told(results: Results, name: str) -> Iterator[Estimate]:
@@ -160,4 +155,5 @@ def text(results: Results) -> str:
             one = results.answers(name)[question]
             if one.value is not None:
                 lines.append(f"  {words(question)}: {number(one)} {error(one)} {spread(one)}".rstrip())
+    lines += results.study.notes
     return "\n".join(lines)

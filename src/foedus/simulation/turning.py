@@ -106,6 +106,13 @@ def _member_year(flat: Any, sums: Any, room: Any, m: int, word: int, year: int) 
 
 
 @njit(cache=True, nogil=True)
+def _believes(flat: Any, sums: Any, room: Any, year: int, m: int) -> None:
+    """Count a belief; of states, only those that belong are asked."""
+    place = min(room[at.X_BELIEFS + m] >> 12, at.BELIEF_BINS - 1)
+    sums[flat[at.S_BELIEF] + (year * (flat[at.MEMBERS] + 1) + m) * at.BELIEF_BINS + place] += 1
+
+
+@njit(cache=True, nogil=True)
 def turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     """The turn of a year: beliefs drift, members freeze, return, give notice, leave; all is counted."""
     year, members = room[at.X_YEAR], flat[at.MEMBERS]
@@ -134,9 +141,8 @@ def turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
             sums[flat[at.S_STATUS] + (year * members + m) * 4 + room[at.X_STATUS + m]] += 1
             if room[at.X_STATUS + m] != at.OUTSIDE:
                 present += 1
-    for m in range(members + 1):
-        place = min(room[at.X_BELIEFS + m] >> 12, at.BELIEF_BINS - 1)
-        sums[flat[at.S_BELIEF] + (year * (members + 1) + m) * at.BELIEF_BINS + place] += 1
+                _believes(flat, sums, room, year, m)
+    _believes(flat, sums, room, year, members)
     sums[flat[at.S_MEMBERS] + year * 64 + present] += 1
     if room[at.X_FOLLOWED]:
         note(flat, room, trace, at.ROW_YEAR)
