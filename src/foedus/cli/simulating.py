@@ -87,8 +87,6 @@ def simulate(
 
         organisation = organisation_named(org)
         number = count(worlds, "worlds")
-        if workers is not None and not 1 <= workers <= 1024:
-            raise WrongUsage(f"workers is {workers}; it lies between 1 and 1024")
         with _watched() as watch:
             results = study(
                 organisation.id if org == organisation.id else org,
@@ -273,11 +271,12 @@ def _pair(text: str) -> tuple[str, str]:
 def _told() -> Iterator[None]:
     """Say on one line what is wrong with what was asked."""
     from foedus.charts.drawing import NoCharts
-    from foedus.record.reforms import ReformError
+    from foedus.record.faults import UnknownPack
+    from foedus.record.reforms import ReformError, UnknownReform
     from foedus.simulation.folder import OtherStudy
     from foedus.simulation.parameters import BadParameter
     from foedus.simulation.plan import BadPlan
-    from foedus.simulation.runners import NotInstalled
+    from foedus.simulation.runners import NoCluster, NotInstalled
     from foedus.simulation.study import Interrupted
 
     try:
@@ -289,8 +288,10 @@ def _told() -> Iterator[None]:
     except ReformError as error:
         more = len(error.faults) - 1
         raise WrongUsage(one_line(f"{error.faults[0]}{f' (and {more} more)' if more else ''}")) from error
-    except LookupError as error:
-        raise WrongUsage(one_line(str(error.args[0]))) from error
+    except (UnknownPack, UnknownReform) as error:
+        raise WrongUsage(one_line(str(error))) from error
+    except NoCluster as error:
+        raise Failed(one_line(str(error))) from error
     except Interrupted as error:
         raise Halted(f"stopped: {error}; with --out they are kept, and the same command goes on") from error
     except OSError as error:
@@ -300,8 +301,8 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def _watched() -> Iterator[Watcher | None]:
-    """A live bar on a terminal; nothing elsewhere."""
+def _watched(what: str = "worlds") -> Iterator[Watcher | None]:
+    """A live bar on a terminal, of worlds or of what else is played; nothing elsewhere."""
     import sys
 
     if not sys.stderr.isatty():
@@ -312,14 +313,14 @@ def _watched() -> Iterator[Watcher | None]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("worlds"),
+        TextColumn(what),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("worlds", total=None, rate="")
+        task = bar.add_task(what, total=None, rate="")
 
         def watch(now: Progress) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0
