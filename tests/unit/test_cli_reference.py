@@ -68,7 +68,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     ],
     "study": [(STUDY,)],
     "world": [(STUDY, "3"), (STUDY, "5", "--reform", "two-thirds")],
-    "sensitivity": [("csto", "--years", "2", "--worlds", "20", "--samples", "2")],
+    "sensitivity": [("csto", "--years", "2", "--worlds", "100", "--samples", "2", "--reform", "two-thirds")],
     "validate": [()],
     "schema": [],
 }

@@ -40,6 +40,15 @@ Variants = Annotated[
         autocompletion=completion.reform,
     ),
 ]
+Under = Annotated[
+    str | None,
+    typer.Option(
+        "--reform",
+        metavar="ID|FILE",
+        help="Ask it of the organisation under this reform; A+B for two together.",
+        autocompletion=completion.reform,
+    ),
+]
 Draws = Annotated[
     int, typer.Option("--draws", metavar="N", help="Draw all parameters N times from what is thought possible.")
 ]
@@ -200,7 +209,7 @@ def sensitivity(
     org: Org,
     question: Annotated[
         str,
-        typer.Option("--of", metavar="QUESTION", help="Which answer: granted, adopted, answered, members, ..."),
+        typer.Option("--of", metavar="QUESTION", help="Which answer: granted, members, ..., or stays.STATE, ..."),
     ] = "granted",
     first: From = None,
     years: Years = 20,
@@ -210,6 +219,7 @@ def sensitivity(
         typer.Option("--samples", metavar="N", help="A power of two; the budget is N (parameters + 2) studies."),
     ] = 64,
     seed: Seed = 7,
+    reform: Under = None,
     given: Set = None,
     charts: Annotated[
         Path | None,
@@ -224,22 +234,26 @@ def sensitivity(
 
     Examples:
         foedus sensitivity csto --of granted --samples 16 --worlds 200
+        foedus sensitivity csto --of members --reform two-thirds --samples 16
     """
     with _told():
         from foedus.analysis.sensitivity import plain, sensitivities
         from foedus.simulation.plan import count
 
         organisation = organisation_named(org)
-        found = sensitivities(
-            organisation,
-            question=question,
-            years=years,
-            worlds=count(worlds, "worlds"),
-            samples=samples,
-            seed=seed,
-            start=_iso(first),
-            parameters=dict(map(_pair, given or ())),
-        )
+        with _watched("settings") as watch:
+            found = sensitivities(
+                organisation,
+                question=question,
+                years=years,
+                worlds=count(worlds, "worlds"),
+                samples=samples,
+                seed=seed,
+                start=_iso(first),
+                reforms=reform.split("+") if reform else (),
+                parameters=dict(map(_pair, given or ())),
+                watch=watch,
+            )
         if charts is not None:
             from foedus.charts.sensitivity import drawn
 
