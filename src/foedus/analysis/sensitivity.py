@@ -8,16 +8,15 @@ the parameters.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from foedus.record.reforms import Reform, named
+from foedus.record.reforms import named
 from foedus.record.view import Organisation
-from foedus.record.worlds import Parameter
 from foedus.simulation.flat import table
-from foedus.simulation.parameters import Settings
+from foedus.simulation.parameters import possible, replaced
 from foedus.simulation.plan import BadPlan, Plan, Variant, compiled
 from foedus.simulation.questions import QUESTIONS, SINGLE, Counts, ratios
 from foedus.simulation.runners import NotInstalled, kernel, played, threads
@@ -89,6 +88,9 @@ def sensitivities(
 ) -> Sensitivities:
     """Say on which parameters an answer hangs.
 
+    Those vary that have ends of what is thought possible, states' own beliefs and the like too
+    (:func:`foedus.simulation.parameters.possible`).
+
     Args:
         organisation: the organisation.
         question: which answer (:data:`foedus.simulation.questions.QUESTIONS`), or one about a state, such as
@@ -122,7 +124,7 @@ def sensitivities(
     )
     variant = compiled(plan, organisation, found).variants[-1]
     _known(question, variant.law.states)
-    free = _free(variant.settings, plan, found)
+    free = [one for one in possible(variant.settings) if one.low < one.high]
     names = [one.name for one in free]
     settings_in_all = samples * (len(free) + 2) + 2 * len(free) + 1
     kernel()
@@ -133,7 +135,7 @@ def sensitivities(
         "bounds": [[float(one.low), float(one.high)] for one in free],
     }
     # The ends first: an answer that is not defined is more often found there, before the long part.
-    ends = ask.all([{}, *({one.name: Fraction(end)} for one in free for end in (one.low, one.high))])
+    ends = ask.all([{}, *({one.name: end} for one in free for end in (one.low, one.high))])
     values, indices = _sobol(problem, samples, seed, ask)
     under = f" under {variant.name}" if found else ""
     about = f"{organisation.record.organisation.short_name}{under} from {plan.first}, {years} years, seed {seed}"
@@ -151,12 +153,6 @@ def _known(question: str, states: Sequence[str]) -> None:
         raise BadPlan(f"no question is called {question!r}; there are {known}")
     if state not in states:
         raise BadPlan(f"{question}: {state} has no place in these worlds; {', '.join(states)} have")
-
-
-def _free(numbers: Settings, plan: Plan, reforms: Iterable[Reform]) -> list[Parameter]:
-    """The parameters that vary: those that nobody set."""
-    held = {name for name, _ in plan.given} | {name for one in reforms for name in one.parameters}
-    return [one for one in numbers.common.values() if one.name not in held and one.low < one.high]
 
 
 def _rows(names: list[str], indices: Mapping[str, Any], ends: list[float]) -> list[Sensitivity]:
@@ -191,8 +187,7 @@ class _Asker:
         Raises:
             BadPlan: when it is not defined under these values.
         """
-        numbers = self.variant.settings
-        made = table(self.variant.law, replace(numbers, values={**numbers.values, **values}))
+        made = table(self.variant.law, replaced(self.variant.settings, values))
         counts = played(made.tobytes(), self.plan.seed, 0, self.plan.worlds)
         found = ratios(Counts(counts, made), self.variant.law.states, self.plan.years)
         above, below = found[self.question]
