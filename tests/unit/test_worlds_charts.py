@@ -109,6 +109,13 @@ def test_sensitivity_of_what_is_asked_of_a_state_and_under_a_reform(tmp_path: Pa
     assert names - {one.name for one in under.parameters} == {"notice"}  # what a reform sets does not vary
 
 
+def test_sensitivity_of_calls_of_one_state_in_one_kind_of_crisis() -> None:
+    size: dict[str, Any] = {"years": 5, "worlds": 300, "samples": 2}
+    one = sensitivities(organisation("csto"), question="granted.ARM.border_clash", **size)
+    assert 0 < one.value < 1
+    assert one.value != sensitivities(organisation("csto"), question="granted.ARM", **size).value
+
+
 def test_an_answer_that_is_not_defined_is_no_nought() -> None:
     with pytest.raises(BadPlan, match=r"granted is not defined under some settings: nothing .* in 1 worlds"):
         sensitivities(organisation("csto"), years=1, worlds=1, samples=2)
@@ -126,6 +133,8 @@ def test_what_cannot_be_asked_is_refused() -> None:
         sensitivities(organisation("csto"), question="glory.ARM")
     with pytest.raises(BadPlan, match=r"stays\.FRA: FRA has no place"):
         sensitivities(organisation("csto"), question="stays.FRA")
+    with pytest.raises(BadPlan, match=r"only granted\.STATE\.KIND asks about a kind"):
+        sensitivities(organisation("csto"), question="granted.ARM.weather")
     with pytest.raises(LookupError, match="did you mean 'two-thirds'"):
         sensitivities(organisation("csto"), reforms="two-third")
     assert "power of two" in ran("sensitivity", "csto", "--samples", "10").err

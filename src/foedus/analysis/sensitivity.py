@@ -16,7 +16,7 @@ from typing import Any
 from foedus.record.reforms import named
 from foedus.record.view import Organisation
 from foedus.simulation.flat import table
-from foedus.simulation.parameters import possible, replaced
+from foedus.simulation.parameters import defaults, possible, replaced
 from foedus.simulation.plan import BadPlan, Plan, Variant, compiled
 from foedus.simulation.questions import QUESTIONS, SINGLE, Counts, ratios
 from foedus.simulation.runners import NotInstalled, kernel, played, threads
@@ -94,7 +94,7 @@ def sensitivities(
     Args:
         organisation: the organisation.
         question: which answer (:data:`foedus.simulation.questions.QUESTIONS`), or one about a state, such as
-            ``stays.ARM`` (:data:`foedus.simulation.questions.SINGLE`).
+            ``stays.ARM`` (:data:`foedus.simulation.questions.SINGLE`) or ``granted.ARM.border_clash``.
         years: how many years each world lasts.
         worlds: worlds of each setting.
         samples: a power of two; samples times (parameters + 2) settings are played.
@@ -145,7 +145,8 @@ def sensitivities(
 
 def _known(question: str, states: Sequence[str]) -> None:
     """Refuse a question that is none."""
-    name, dot, state = question.partition(".")
+    name, dot, rest = question.partition(".")
+    state, _, kind = rest.partition(".")
     if not dot and question in QUESTIONS:
         return
     if not dot or name not in SINGLE:
@@ -153,6 +154,11 @@ def _known(question: str, states: Sequence[str]) -> None:
         raise BadPlan(f"no question is called {question!r}; there are {known}")
     if state not in states:
         raise BadPlan(f"{question}: {state} has no place in these worlds; {', '.join(states)} have")
+    kinds = [one.kind for one in defaults().kinds]
+    if kind and (name != "granted" or kind not in kinds):
+        raise BadPlan(
+            f"{question}: only granted.STATE.KIND asks about a kind of crisis, one of {', '.join(kinds)}"
+        )
 
 
 def _rows(names: list[str], indices: Mapping[str, Any], ends: list[float]) -> list[Sensitivity]:
