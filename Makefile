@@ -51,7 +51,8 @@ units: $(DEV) ## tests and the examples in docstrings, with the coverage of reco
 	[ $$failed = 0 ] && echo "coverage of lines and branches, in per cent; at least $(LEAST) wanted: reached" \
 	|| { echo "coverage of lines and branches, in per cent; at least $(LEAST) wanted: NOT reached" >&2; exit 1; }
 
-bench: $(DEV) ## measure how fast it is
+bench: $(DEV) ## install the extra bench, and measure how fast it is
+	@$(PIP) --no-build-isolation --editable '.[dev,docs,simulation,cluster,sensitivity,charts,bench]'
 	$(PY) -m benchmarks.run
 
 figures: $(DEV) ## compute the figures of states anew from published data: make figures DATA=folder

@@ -22,11 +22,13 @@ class Measured:
 
     Attributes:
         name: what was measured.
-        unit: ``s``, ``ms`` or ``us`` for a duration; ``/s`` for a rate.
+        unit: ``s``, ``ms`` or ``us`` for a duration; ``/s`` for a rate; ``MB`` for memory.
         median, low, high: of the runs, in the unit.
         runs: how many.
-        target: what is asked of it, in the unit: a rate shall reach it, a duration stay below it; None: nothing.
-        peers: what it is compared with, and how many times the peer's duration or rate it is.
+        target: what is asked of it, in the unit: a rate shall reach it, another stay below it; None: nothing.
+        peers: what it is compared with, how many times the peer's duration or rate it is, and how many times at
+            most it shall be; None: that is not asked.
+        absent: peers that are not installed, so that nothing was measured beside them.
     """
 
     name: str
@@ -36,7 +38,8 @@ class Measured:
     high: float
     runs: int
     target: float | None = None
-    peers: tuple[tuple[str, float], ...] = ()
+    peers: tuple[tuple[str, float, float | None], ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def reached(self) -> bool | None:
@@ -45,24 +48,47 @@ class Measured:
             return None
         return self.median >= self.target if self.unit == "/s" else self.median <= self.target
 
-    def against(self, peer: str, other: Measured) -> Measured:
-        """The same figure beside a peer's, whatever unit that is in."""
+    def against(self, peer: str, other: Measured, most: float | None = None) -> Measured:
+        """The same figure beside a peer's, whatever unit that is in.
+
+        Args:
+            peer: its name.
+            other: its figure.
+            most: how many times the peer's figure this one shall be at most.
+        """
         scale = UNITS.get(self.unit, 1.0) / UNITS.get(other.unit, 1.0)
-        return replace(self, peers=(*self.peers, (peer, self.median * scale / other.median)))
+        return replace(self, peers=(*self.peers, (peer, self.median * scale / other.median, most)))
+
+    def without(self, peer: str) -> Measured:
+        """The same figure, which says of a peer that it is not there to be measured."""
+        return replace(self, absent=(*self.absent, peer))
 
     def line(self) -> str:
         """The figure in a line, and one for each peer."""
         spread = f"({_figure(self.low)} to {_figure(self.high)})"
         said = f"{self.name:<44}{_figure(self.median):>9} {self.unit:<3} {spread:<20}"
         if self.target is not None:
-            said += f" {'at least' if self.unit == '/s' else 'under'} {_figure(self.target)}: "
-            said += "reached" if self.reached else "MISSED"
-        beside = (f"\n{'':<8}{ratio:.3g} times {peer}" for peer, ratio in self.peers)
-        return said.rstrip() + "".join(beside)
+            said += (
+                f" {'at least' if self.unit == '/s' else 'under'} {_figure(self.target)}: {_word(self.reached)}"
+            )
+        beside = []
+        for peer, ratio, most in self.peers:
+            asked = "" if most is None else f", under {most:.3g}: {_word(ratio <= most)}"
+            beside.append(f"{ratio:.3g} times {peer}{asked}")
+        beside += [f"{peer}: not installed, NOT measured" for peer in self.absent]
+        return said.rstrip() + "".join(f"\n{'':<8}{one}" for one in beside)
 
     def plain(self) -> dict[str, Any]:
         """The figure as plain JSON data."""
-        return {**asdict(self), "peers": dict(self.peers), "reached": self.reached}
+        peers = {
+            peer: {"times": ratio, "at_most": most, "reached": None if most is None else ratio <= most}
+            for peer, ratio, most in self.peers
+        }
+        return {**asdict(self), "peers": peers, "reached": self.reached}
+
+
+def _word(reached: bool | None) -> str:
+    return "reached" if reached else "MISSED"
 
 
 def _figure(value: float) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.measuring import Measured, machine, process, timed
+from benchmarks.studies import studies
 from benchmarks.worlds import worlds
 from foedus.dates import Date, Period
 from foedus.law.tally import ballot, tally
@@ -149,7 +150,7 @@ def votes(runs: int) -> Iterator[Measured]:
     yield counted.against("a plain sum over as many stances", plain)
 
 
-def measured(runs: int) -> Iterator[Measured]:
+def measured(runs: int, most: int) -> Iterator[Measured]:
     """Every figure, in turn."""
     yield from commands(runs)
     yield from packs(runs)
@@ -157,20 +158,24 @@ def measured(runs: int) -> Iterator[Measured]:
     yield from views(whose, runs)
     yield engine(whose, runs)
     yield from votes(runs)
-    yield from worlds(runs)
+    yield from worlds(runs, most)
+    yield from studies(runs, most)
 
 
 def main() -> None:
     """Measure, and print the figures with the machine named."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     asked.add_argument("--runs", type=int, default=15, help="how often each clock is started (default 15)")
+    asked.add_argument(
+        "--worlds", type=int, default=1_000_000, help="worlds of the longest studies (default 1,000,000)"
+    )
     asked.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = asked.parse_args()
     where = machine()
     print("\n".join(f"{name + ':':<12}{value}" for name, value in where.items()), end="\n\n", flush=True)
     print(f"median of {given.runs} runs (lowest to highest)", flush=True)
     found = []
-    for one in measured(given.runs):
+    for one in measured(given.runs, given.worlds):
         print(one.line(), flush=True)
         found.append(one)
     if given.json:

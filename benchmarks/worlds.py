@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import shutil
 import subprocess
 import tempfile
@@ -23,7 +24,10 @@ from foedus.simulation.runners import kernel
 WHOSE, YEARS, SEED = "pacific-islands-forum", 30, 7
 """An organisation of 16 members that decides by consensus."""
 SOURCE = Path(__file__).parent / "peers" / "worlds.c"
-Player = Callable[[int, int], Any]
+OF_C, FASTER_THAN_PYTHON, FASTER_THAN_MESA, FASTER_BY_TWO = 0.9, 50, 150, 1.8
+"""What is asked: of the speed of C on one thread; times plain Python, and Mesa; two threads, times one."""
+LINEAR = 1.1
+"""How many times longer a world may take where there are many."""
 
 
 def compiled_in_c(folder: Path) -> Callable[..., None] | None:
@@ -79,25 +83,42 @@ def _one(name: str, play: Callable[[], object], worlds: int, runs: int) -> Measu
     return Measured(name, "us", found.median / worlds, found.low / worlds, found.high / worlds, runs)
 
 
-def worlds(runs: int) -> Iterator[Measured]:
-    """Microseconds a world: the kernel, and beside it the peers; then threads, and whether time is linear."""
+def worlds(runs: int, most: int = 1_000_000) -> Iterator[Measured]:
+    """Microseconds a world: the kernel, and beside it the peers; then threads, and whether time is linear.
+
+    Args:
+        runs: how often the clock is started.
+        most: worlds of the longest run.
+    """
+    few = max(3, runs // 5)
     with tempfile.TemporaryDirectory() as folder:
         players = Players(Path(folder))
         mine = _one("a world, 16 members, 30 years", lambda: players.numba(0, 4000), 4000, runs)
-        if players.in_c is not None:
-            peer = _one("", lambda: players.c(0, 4000), 4000, runs)
-            mine = mine.against("C, -O3, the same bytes", peer)
-        few = max(3, runs // 5)
-        mine = mine.against("plain Python", _one("", lambda: plain.play(players.figures, 20, SEED), 20, few))
-        mine = mine.against("numpy", _one("", lambda: vectors.play(players.figures, 2000, SEED), 2000, few))
-        try:
-            from benchmarks.peers import agents
-        except ImportError:
-            pass  # Mesa is in no extra: it is measured where it is there
-        else:
-            mine = mine.against("Mesa 3", _one("", lambda: agents.play(players.figures, 5, SEED), 5, few))
-        yield mine
+        yield _beside_mesa(_beside_written(mine, players, runs, few), players, few)
         two = _one("a world, two threads", lambda: players.threads(2, 8000), 8000, runs)
-        yield two.against("one thread", _one("", lambda: players.threads(1, 8000), 8000, runs))
-        long = _one("a world of 100,000", lambda: players.numba(0, 100_000), 100_000, few)
-        yield long.against("one of 10,000", _one("", lambda: players.numba(0, 10_000), 10_000, few))
+        one = _one("", lambda: players.threads(1, 8000), 8000, runs)
+        yield two.against("one thread", one, 1 / FASTER_BY_TWO)
+        long = _one(f"a world of {most:,}", lambda: players.numba(0, most), most, few)
+        yield long.against("one of 10,000", _one("", lambda: players.numba(0, 10_000), 10_000, few), LINEAR)
+
+
+def _beside_written(mine: Measured, players: Players, runs: int, few: int) -> Measured:
+    """The kernel beside the same in C, in plain Python and in numpy."""
+    if players.in_c is None:
+        mine = mine.without("C, -O3")
+    else:
+        peer = _one("", lambda: players.c(0, 4000), 4000, runs)
+        mine = mine.against("C, -O3, the same bytes", peer, 1 / OF_C)
+    python = _one("", lambda: plain.play(players.figures, 20, SEED), 20, few)
+    mine = mine.against("plain Python", python, 1 / FASTER_THAN_PYTHON)
+    return mine.against("numpy", _one("", lambda: vectors.play(players.figures, 2000, SEED), 2000, few))
+
+
+def _beside_mesa(mine: Measured, players: Players, few: int) -> Measured:
+    """The kernel beside Mesa, which is in the extra ``bench``."""
+    if importlib.util.find_spec("mesa") is None:
+        return mine.without("Mesa 3")
+    from benchmarks.peers import agents
+
+    found = _one("", lambda: agents.play(players.figures, 5, SEED), 5, few)
+    return mine.against("Mesa 3", found, 1 / FASTER_THAN_MESA)

@@ -20,13 +20,13 @@ from foedus.simulation.flat import table
 from foedus.simulation.holding import held
 from foedus.simulation.parameters import drawn, settings
 from foedus.simulation.world import played
-from tests.conftest import IN_CI, profile
+from tests.conftest import profile
 
 pytest.importorskip("numba", reason="the extra 'simulation' is not installed")
 
 from foedus.simulation.differential import difference  # needs numba, seen to above
 
-WORLDS = 200_000 if profile() == "long" else 2_000 if IN_CI else 250
+WORLDS = 200_000 if profile() == "long" else 2_000 if profile() == "ci" else 250
 YEARS = 6
 LATER = Path(__file__).parent / "worlds_reform_later.yaml"
 """A reform that begins within the horizon: another rule, a member that leaves, another notice."""

@@ -6,9 +6,11 @@ import errno
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -22,16 +24,19 @@ from foedus.record.reforms import ready
 from foedus.record.view import organisation  # after the check that the extra is there
 from foedus.simulation import folder as folders
 from foedus.simulation import plan as plans
+from foedus.simulation import runners
 from foedus.simulation.answers import spread
 from foedus.simulation.folder import Folder, OtherStudy
 from foedus.simulation.layout import FORMAT
 from foedus.simulation.parameters import possible, settings
 from foedus.simulation.plan import AGAIN, BadPlan, Compiled, Plan, compiled, count, plan_from
-from foedus.simulation.runners import Pool
+from foedus.simulation.runners import Cluster, NoCluster, Pool, kernel_digest, unpacked
 from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
 from tests.unit.cli_running import ran
 
+FORMAT_OF = ("foedus-worlds/2", "43a63351688022fdf7005c95fa264b8ad945cd03dc70a310df03b4cd3c1d6894")
+"""The format of tables and steps, and the hash of the kernel that plays them."""
 PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
 
 
@@ -114,6 +119,35 @@ def test_an_interrupt_keeps_what_is_done(small: Compiled, told: dict[str, Any], 
     with pytest.raises(Interrupted, match="of 2,000 worlds are done"):
         run(small, folder, runner=Pool(1), watch=stop)
     assert len(list((folder.path / "units").glob("*.parquet"))) == 50
+    assert plain(run(small, folder)) == told
+
+
+def test_a_unit_that_was_changed_is_played_again(small: Compiled, told: dict[str, Any], tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+    run(small, folder)
+    first, second, third, *_ = sorted((folder.path / "units").iterdir())
+    right = [one.read_bytes() for one in (first, second, third)]
+    held = pl.read_parquet(first)
+    changed = held.with_columns(count=pl.when(pl.col("statistic") == "crises").then(999).otherwise("count"))
+    changed.write_parquet(first, metadata={folders.MARK: pl.read_parquet_metadata(first)[folders.MARK]})
+    pl.read_parquet(second).write_parquet(second)  # it says nothing about itself
+    third.write_bytes(right[0])  # it is of other worlds
+    assert plain(run(small, folder)) == told
+    assert [one.read_bytes() for one in (first, second, third)] == right
+
+
+def test_a_unit_of_another_kernel_is_played_again(
+    small: Compiled, told: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Folder(tmp_path / "study")
+    folder.begin(small)
+    monkeypatch.setattr(folders, "kernel_digest", lambda: "another")
+    run(small, folder)
+    unit = small.units()[0]
+    assert folder.kept(unit, small.variants[0].table) is not None
+    monkeypatch.undo()
+    assert folder.kept(unit, small.variants[0].table) is None
     assert plain(run(small, folder)) == told
 
 
@@ -341,6 +375,9 @@ def test_results_print_and_have_frames() -> None:
         (("--reform", "two-thirds+silence-24h"), "is changed from the same day"),
         (("--draws", "-1"), "draws is -1"),
         (("--workers", "0"), "workers is 0"),
+        (("--scheduler", "nonsense"), "scheduler is 'nonsense'; write HOST:PORT"),
+        (("--scheduler", "tcp://host"), "write HOST:PORT, such as tcp://10.0.0.1:8786"),
+        (("--scheduler", "host:8786", "--workers", "2"), "workers and scheduler exclude each other"),
     ],
 )
 def test_what_cannot_be_meant_is_told_in_a_line(arguments: tuple[str, ...], said: str) -> None:
@@ -357,6 +394,53 @@ def test_numbers_are_written_as_people_write_them() -> None:
         count("1.5", "worlds")
     with pytest.raises(BadPlan, match="is no plan"):
         plan_from({"format": FORMAT}, "plan.yaml")
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"worlds": 10.5}, "worlds is 10.5; it is a whole number"),
+        ({"years": "x"}, "years is 'x'; it is a whole number"),
+        ({"draws": True}, "draws is True; it is a whole number"),
+        ({"start": 2026}, "from is 2026; write a day"),
+        ({"workers": -1}, "workers is -1; it lies between 1 and 1024"),
+        ({"workers": 2.5}, "workers is 2.5"),
+        ({"scheduler": "nonsense"}, "scheduler is 'nonsense'"),
+    ],
+)
+def test_from_python_too_nothing_is_made_of_what_cannot_be_meant(
+    how: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BadPlan, match=re.escape(said)):
+        study("csto", out=tmp_path / "study", **how)
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_variant_may_stand_alone() -> None:
+    assert study("csto", years=1, worlds=20, variants="two-thirds").variants == ("as it is", "two-thirds")
+
+
+def test_a_study_without_a_reform_that_its_plan_names_is_refused(tmp_path: Path) -> None:
+    study("csto", years=1, worlds=20, variants="two-thirds", out=tmp_path / "study")
+    (tmp_path / "study" / "reforms" / "two-thirds.yaml").unlink()
+    told_ = ran("study", str(tmp_path / "study"))
+    assert told_.code == 2
+    assert "its plan names 'two-thirds', and reforms/two-thirds.yaml is missing" in told_.err
+
+
+def test_a_fault_within_is_not_told_as_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise KeyError("deep within")
+
+    monkeypatch.setattr("foedus.simulation.study.run", broken)
+    told_ = ran("simulate", "csto", "--worlds", "10")
+    assert told_.code == 70
+    assert "a fault of Foedus" in told_.err
+
+
+def test_the_kernel_is_that_of_its_format() -> None:
+    """Whoever changes the kernel meets this: raise FORMAT where worlds change by it, and write the hash anew."""
+    assert (FORMAT, kernel_digest()) == FORMAT_OF
 
 
 def command(*arguments: str) -> list[str]:
@@ -396,7 +480,6 @@ def test_without_the_extra_a_clear_message(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_local_cluster_changes_nothing(small: Compiled, told: dict[str, Any]) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
-    from foedus.simulation.runners import Cluster
 
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
@@ -407,7 +490,6 @@ def test_a_local_cluster_changes_nothing(small: Compiled, told: dict[str, Any]) 
 
 def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
-    from foedus.simulation.runners import Cluster
 
     # Long enough for a worker to be killed in the middle.
     long = compiled(
@@ -438,6 +520,44 @@ def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path) -> None:
         for one in (*workers, scheduler):
             one.terminate()
             one.wait(30)
+
+
+def test_a_cluster_that_is_not_there_is_told(small: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    monkeypatch.setattr(runners, "PATIENCE", 1)
+    with pytest.raises(NoCluster, match=r"no scheduler answers at tcp://127\.0\.0\.1:1"):
+        run(small, runner=Cluster("tcp://127.0.0.1:1"))
+    told_ = ran("simulate", "csto", "--worlds", "20", "--scheduler", "tcp://127.0.0.1:1")
+    assert told_.code == 1
+    assert told_.err.splitlines() == ["foedus: no scheduler answers at tcp://127.0.0.1:1"]
+
+
+def test_a_cluster_without_a_worker_is_told(small: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    monkeypatch.setattr(runners, "PATIENCE", 1)
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as cluster,
+        pytest.raises(NoCluster, match="has no worker, and none came in 1 seconds"),
+    ):
+        run(small, runner=Cluster(cluster.scheduler_address))
+
+
+def test_a_worker_of_another_version_refuses(small: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    with pytest.raises(NoCluster, match="install the same Foedus there"):
+        unpacked(("foedus-worlds/0", kernel_digest()), b"", 7, 0, 1)
+    own = (FORMAT, kernel_digest())
+    this = threading.current_thread()
+    # Who asks is of another version; the worker, in a thread of the same process, is of this one.
+    other = (FORMAT, "another kernel")
+    monkeypatch.setattr(runners, "version", lambda: other if threading.current_thread() is this else own)
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+        ) as cluster,
+        pytest.raises(NoCluster, match=r"this study is of .* with the kernel another kern"),
+    ):
+        run(small, runner=Cluster(cluster.scheduler_address))
 
 
 def wait_for(file: Path) -> None:

@@ -92,11 +92,51 @@ def test_a_parameter_that_is_set_does_not_vary() -> None:
     assert "support" not in {one.name for one in fixed.parameters}
 
 
+def test_sensitivity_of_what_is_asked_of_a_state_and_under_a_reform(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    size: dict[str, Any] = {"question": "stays.ARM", "years": 3, "worlds": 50, "samples": 2, "seed": 3}
+    plainly = sensitivities(organisation("csto"), **size, watch=lambda now: told.append((now.worlds, now.of)))
+    assert 0 < plainly.value < 1
+    count = len(plainly.parameters)
+    assert told == [(n + 1, told[0][1]) for n in range(plainly.evaluations + 2 * count + 1)]
+    assert told[-1][0] == told[-1][1]
+    file = tmp_path / "softer.yaml"
+    file.write_text("reform: softer\nname: Softer\nwhy: a test\nparameters: {notice: 0.2}\n")
+    under = sensitivities(organisation("csto"), **size, reforms=str(file))
+    assert under.value < plainly.value
+    assert "under softer" in under.title
+    names = {one.name for one in plainly.parameters}
+    assert names - {one.name for one in under.parameters} == {"notice"}  # what a reform sets does not vary
+
+
+def test_sensitivity_of_calls_of_one_state_in_one_kind_of_crisis() -> None:
+    size: dict[str, Any] = {"years": 5, "worlds": 300, "samples": 2}
+    one = sensitivities(organisation("csto"), question="granted.ARM.border_clash", **size)
+    assert 0 < one.value < 1
+    assert one.value != sensitivities(organisation("csto"), question="granted.ARM", **size).value
+
+
+def test_an_answer_that_is_not_defined_is_no_nought() -> None:
+    with pytest.raises(BadPlan, match=r"granted is not defined under some settings: nothing .* in 1 worlds"):
+        sensitivities(organisation("csto"), years=1, worlds=1, samples=2)
+    said = ran("sensitivity", "csto", "--years", "1", "--worlds", "1", "--samples", "2")
+    assert said.code == 2
+    assert "play more worlds" in said.err
+
+
 def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(BadPlan, match="no question"):
         sensitivities(organisation("csto"), question="glory")
     with pytest.raises(BadPlan, match="power of two"):
         sensitivities(organisation("csto"), samples=10)
+    with pytest.raises(BadPlan, match=r"no question is called 'glory\.ARM'"):
+        sensitivities(organisation("csto"), question="glory.ARM")
+    with pytest.raises(BadPlan, match=r"stays\.FRA: FRA has no place"):
+        sensitivities(organisation("csto"), question="stays.FRA")
+    with pytest.raises(BadPlan, match=r"only granted\.STATE\.KIND asks about a kind"):
+        sensitivities(organisation("csto"), question="granted.ARM.weather")
+    with pytest.raises(LookupError, match="did you mean 'two-thirds'"):
+        sensitivities(organisation("csto"), reforms="two-third")
     assert "power of two" in ran("sensitivity", "csto", "--samples", "10").err
 
 

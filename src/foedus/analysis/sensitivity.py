@@ -8,20 +8,19 @@ the parameters.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from foedus.record.reforms import named
 from foedus.record.view import Organisation
-from foedus.simulation.compile import Law, law
 from foedus.simulation.flat import table
-from foedus.simulation.holding import held
-from foedus.simulation.parameters import Settings, settings
-from foedus.simulation.plan import BadPlan, Plan, checked
-from foedus.simulation.questions import QUESTIONS, Counts, ratios
-from foedus.simulation.runners import NotInstalled, kernel, played
-from foedus.simulation.study import first_day, threads
+from foedus.simulation.parameters import defaults, possible, replaced
+from foedus.simulation.plan import BadPlan, Plan, Variant, compiled
+from foedus.simulation.questions import QUESTIONS, SINGLE, Counts, ratios
+from foedus.simulation.runners import NotInstalled, kernel, played, threads
+from foedus.simulation.study import Progress, Watcher, first_day
 
 MOST_SAMPLES = 1 << 14
 
@@ -83,53 +82,83 @@ def sensitivities(
     samples: int = 64,
     seed: int = 7,
     start: str | None = None,
+    reforms: str | Sequence[str] = (),
     parameters: Mapping[str, Any] | None = None,
+    watch: Watcher | None = None,
 ) -> Sensitivities:
     """Say on which parameters an answer hangs.
 
+    Those vary that have ends of what is thought possible, states' own beliefs and the like too
+    (:func:`foedus.simulation.parameters.possible`).
+
     Args:
         organisation: the organisation.
-        question: which answer (:data:`foedus.simulation.questions.QUESTIONS`).
+        question: which answer (:data:`foedus.simulation.questions.QUESTIONS`), or one about a state, such as
+            ``stays.ARM`` (:data:`foedus.simulation.questions.SINGLE`) or ``granted.ARM.border_clash``.
         years: how many years each world lasts.
         worlds: worlds of each setting.
         samples: a power of two; samples times (parameters + 2) settings are played.
         seed: the seed of the worlds and of the sample.
         start: ISO day on which worlds begin; None: the day after the last on record.
-        parameters: values that are set, and do not vary.
+        reforms: reforms under which it is asked, by id or path.
+        parameters: values that are set, and do not vary; nor do those that a reform sets.
+        watch: is told after each setting how many are done.
 
     Raises:
-        foedus.simulation.plan.BadPlan: for a question that is none, or numbers out of their range.
+        foedus.simulation.plan.BadPlan: for a question that is none, numbers out of their range, or an answer
+            that is not defined under some setting, since nothing of the kind happened there.
+        foedus.record.reforms.ReformError: for reforms that do not fit.
         foedus.simulation.runners.NotInstalled: without the extra.
     """
-    if question not in QUESTIONS:
-        raise BadPlan(f"no question is called {question!r}; there are {', '.join(QUESTIONS)}")
-    if samples < 2 or samples & (samples - 1) or samples > MOST_SAMPLES:
-        raise BadPlan(f"samples is {samples}; it is a power of two from 2 to {MOST_SAMPLES:,}")
+    if not isinstance(samples, int) or not 2 <= samples <= MOST_SAMPLES or samples & (samples - 1):
+        raise BadPlan(f"samples is {samples!r}; it is a power of two from 2 to {MOST_SAMPLES:,}")
+    found = [named(organisation, one) for one in ([reforms] if isinstance(reforms, str) else reforms)]
     plan = Plan(
-        organisation=organisation.id, first=start or first_day(organisation), years=years, worlds=worlds, seed=seed
+        organisation=organisation.id,
+        first=start or first_day(organisation),
+        years=years,
+        worlds=worlds,
+        seed=seed,
+        variants=(tuple(one.id for one in found),) if found else (),
+        given=tuple((name, str(value)) for name, value in (parameters or {}).items()),
     )
-    first = checked(plan, organisation)
-    given = tuple((name, str(value)) for name, value in (parameters or {}).items())
-    lowered = law(held(organisation, first), first, years)
-    numbers = settings(lowered.organisation, given)
-    set_ = {name for name, _ in given}
-    free = [one for one in numbers.common.values() if one.name not in set_ and one.low < one.high]
+    variant = compiled(plan, organisation, found).variants[-1]
+    _known(question, variant.law.states)
+    free = [one for one in possible(variant.settings) if one.low < one.high]
+    names = [one.name for one in free]
+    settings_in_all = samples * (len(free) + 2) + 2 * len(free) + 1
     kernel()
-    ask = _asker(lowered, numbers, plan, question)
+    ask = _Asker(variant, plan, question, settings_in_all, watch)
     problem = {
         "num_vars": len(free),
-        "names": [one.name for one in free],
+        "names": names,
         "bounds": [[float(one.low), float(one.high)] for one in free],
     }
+    # The ends first: an answer that is not defined is more often found there, before the long part.
+    ends = ask.all([{}, *({one.name: end} for one in free for end in (one.low, one.high))])
     values, indices = _sobol(problem, samples, seed, ask)
-    ends = _all(
-        ask,
-        [{}, *({one.name: Fraction(end)} for one in free for end in (one.low, one.high))],
-    )
-    rows = _rows([one.name for one in free], indices, ends)
-    name = organisation.record.organisation.short_name
-    about = f"{name} from {plan.first}, {years} years, seed {seed}"
-    return Sensitivities(about, question, ends[0], tuple(rows), len(values), worlds, min(values), max(values))
+    under = f" under {variant.name}" if found else ""
+    about = f"{organisation.record.organisation.short_name}{under} from {plan.first}, {years} years, seed {seed}"
+    rows = tuple(_rows(names, indices, ends))
+    return Sensitivities(about, question, ends[0], rows, len(values), worlds, min(values), max(values))
+
+
+def _known(question: str, states: Sequence[str]) -> None:
+    """Refuse a question that is none."""
+    name, dot, rest = question.partition(".")
+    state, _, kind = rest.partition(".")
+    if not dot and question in QUESTIONS:
+        return
+    if not dot or name not in SINGLE:
+        known = ", ".join((*QUESTIONS, *(f"{one}.STATE" for one in SINGLE)))
+        raise BadPlan(f"no question is called {question!r}; there are {known}")
+    if state not in states:
+        raise BadPlan(f"{question}: {state} has no place in these worlds; {', '.join(states)} have")
+    kinds = [one.kind for one in defaults().kinds]
+    if kind and (name != "granted" or kind not in kinds):
+        raise BadPlan(
+            f"{question}: only granted.STATE.KIND asks about a kind of crisis, one of {', '.join(kinds)}"
+        )
 
 
 def _rows(names: list[str], indices: Mapping[str, Any], ends: list[float]) -> list[Sensitivity]:
@@ -149,31 +178,54 @@ def _rows(names: list[str], indices: Mapping[str, Any], ends: list[float]) -> li
     return sorted(rows, key=lambda one: (-one.total, one.name))
 
 
-Asker = Callable[[Mapping[str, Fraction]], float]
+class _Asker:
+    """Answers a question under other values of some parameters, and tells how far it is."""
+
+    def __init__(
+        self, variant: Variant, plan: Plan, question: str, settings_in_all: int, watch: Watcher | None
+    ) -> None:
+        self.variant, self.plan, self.question = variant, plan, question
+        self.of, self.watch, self.done = settings_in_all, watch, 0
+
+    def __call__(self, values: Mapping[str, Fraction]) -> float:
+        """The answer.
+
+        Raises:
+            BadPlan: when it is not defined under these values.
+        """
+        made = table(self.variant.law, replaced(self.variant.settings, values))
+        counts = played(made.tobytes(), self.plan.seed, 0, self.plan.worlds)
+        found = ratios(Counts(counts, made), self.variant.law.states, self.plan.years)
+        above, below = found[self.question]
+        if not below:
+            where = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
+            few = f"nothing that {self.question} is counted in happened in {self.plan.worlds:,} worlds"
+            raise BadPlan(
+                f"{self.question} is not defined under some settings: {few} with "
+                f"{where if 0 < len(values) < 4 else 'one of them'}; play more worlds or years, or ask another"
+            )
+        return above / below
+
+    def all(self, points: Sequence[Mapping[str, Fraction]]) -> list[float]:
+        """Answers at every point, by threads; the first that is not defined ends it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        found = []
+        with ThreadPoolExecutor(threads()) as pool:
+            try:
+                for one in pool.map(self, points):
+                    found.append(one)
+                    self.done += 1
+                    if self.watch:
+                        years = self.done * self.plan.worlds * self.plan.years
+                        self.watch(Progress(self.done, self.of, years))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        return found
 
 
-def _asker(lowered: Law, numbers: Settings, plan: Plan, question: str) -> Asker:
-    """A function that answers the question under other values of some parameters."""
-
-    def ask(values: Mapping[str, Fraction]) -> float:
-        other = replace(numbers, values={**numbers.values, **values})
-        made = table(lowered, other)
-        counts = played(made.tobytes(), plan.seed, 0, plan.worlds)
-        above, below = ratios(Counts(counts, made), lowered.states, plan.years)[question]
-        return above / below if below else 0.0
-
-    return ask
-
-
-def _all(ask: Asker, points: list[dict[str, Fraction]]) -> list[float]:
-    """Answers at every point, by threads."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(threads()) as pool:
-        return list(pool.map(ask, points))
-
-
-def _sobol(problem: dict[str, Any], samples: int, seed: int, ask: Asker) -> tuple[list[float], Mapping[str, Any]]:
+def _sobol(problem: dict[str, Any], samples: int, seed: int, ask: _Asker) -> tuple[list[float], Mapping[str, Any]]:
     """Answers over the sample, and the indices from them."""
     try:
         with warnings.catch_warnings():
@@ -193,7 +245,7 @@ def _sobol(problem: dict[str, Any], samples: int, seed: int, ask: Asker) -> tupl
         }
         for row in points
     ]
-    values = _all(ask, asked)
+    values = ask.all(asked)
     if min(values) == max(values):
         nothing = np.zeros(len(names))
         return values, {"S1": nothing, "S1_conf": nothing, "ST": nothing, "ST_conf": nothing}

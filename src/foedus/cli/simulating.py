@@ -40,6 +40,15 @@ Variants = Annotated[
         autocompletion=completion.reform,
     ),
 ]
+Under = Annotated[
+    str | None,
+    typer.Option(
+        "--reform",
+        metavar="ID|FILE",
+        help="Ask it of the organisation under this reform; A+B for two together.",
+        autocompletion=completion.reform,
+    ),
+]
 Draws = Annotated[
     int, typer.Option("--draws", metavar="N", help="Draw all parameters N times from what is thought possible.")
 ]
@@ -87,8 +96,6 @@ def simulate(
 
         organisation = organisation_named(org)
         number = count(worlds, "worlds")
-        if workers is not None and not 1 <= workers <= 1024:
-            raise WrongUsage(f"workers is {workers}; it lies between 1 and 1024")
         with _watched() as watch:
             results = study(
                 organisation.id if org == organisation.id else org,
@@ -202,7 +209,7 @@ def sensitivity(
     org: Org,
     question: Annotated[
         str,
-        typer.Option("--of", metavar="QUESTION", help="Which answer: granted, adopted, answered, members, ..."),
+        typer.Option("--of", metavar="QUESTION", help="Which answer: granted, members, ..., or stays.STATE, ..."),
     ] = "granted",
     first: From = None,
     years: Years = 20,
@@ -212,6 +219,7 @@ def sensitivity(
         typer.Option("--samples", metavar="N", help="A power of two; the budget is N (parameters + 2) studies."),
     ] = 64,
     seed: Seed = 7,
+    reform: Under = None,
     given: Set = None,
     charts: Annotated[
         Path | None,
@@ -226,22 +234,26 @@ def sensitivity(
 
     Examples:
         foedus sensitivity csto --of granted --samples 16 --worlds 200
+        foedus sensitivity csto --of members --reform two-thirds --samples 16
     """
     with _told():
         from foedus.analysis.sensitivity import plain, sensitivities
         from foedus.simulation.plan import count
 
         organisation = organisation_named(org)
-        found = sensitivities(
-            organisation,
-            question=question,
-            years=years,
-            worlds=count(worlds, "worlds"),
-            samples=samples,
-            seed=seed,
-            start=_iso(first),
-            parameters=dict(map(_pair, given or ())),
-        )
+        with _watched("settings") as watch:
+            found = sensitivities(
+                organisation,
+                question=question,
+                years=years,
+                worlds=count(worlds, "worlds"),
+                samples=samples,
+                seed=seed,
+                start=_iso(first),
+                reforms=reform.split("+") if reform else (),
+                parameters=dict(map(_pair, given or ())),
+                watch=watch,
+            )
         if charts is not None:
             from foedus.charts.sensitivity import drawn
 
@@ -273,11 +285,12 @@ def _pair(text: str) -> tuple[str, str]:
 def _told() -> Iterator[None]:
     """Say on one line what is wrong with what was asked."""
     from foedus.charts.drawing import NoCharts
-    from foedus.record.reforms import ReformError
+    from foedus.record.faults import UnknownPack
+    from foedus.record.reforms import ReformError, UnknownReform
     from foedus.simulation.folder import OtherStudy
     from foedus.simulation.parameters import BadParameter
     from foedus.simulation.plan import BadPlan
-    from foedus.simulation.runners import NotInstalled
+    from foedus.simulation.runners import NoCluster, NotInstalled
     from foedus.simulation.study import Interrupted
 
     try:
@@ -289,8 +302,10 @@ def _told() -> Iterator[None]:
     except ReformError as error:
         more = len(error.faults) - 1
         raise WrongUsage(one_line(f"{error.faults[0]}{f' (and {more} more)' if more else ''}")) from error
-    except LookupError as error:
-        raise WrongUsage(one_line(str(error.args[0]))) from error
+    except (UnknownPack, UnknownReform) as error:
+        raise WrongUsage(one_line(str(error))) from error
+    except NoCluster as error:
+        raise Failed(one_line(str(error))) from error
     except Interrupted as error:
         raise Halted(f"stopped: {error}; with --out they are kept, and the same command goes on") from error
     except OSError as error:
@@ -300,8 +315,8 @@ def _told() -> Iterator[None]:
 
 
 @contextmanager
-def _watched() -> Iterator[Watcher | None]:
-    """A live bar on a terminal; nothing elsewhere."""
+def _watched(what: str = "worlds") -> Iterator[Watcher | None]:
+    """A live bar on a terminal, of worlds or of what else is played; nothing elsewhere."""
     import sys
 
     if not sys.stderr.isatty():
@@ -312,14 +327,14 @@ def _watched() -> Iterator[Watcher | None]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("worlds"),
+        TextColumn(what),
         BarColumn(bar_width=None),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("worlds", total=None, rate="")
+        task = bar.add_task(what, total=None, rate="")
 
         def watch(now: Progress) -> None:
             elapsed = bar.tasks[0].elapsed or 0.0

@@ -67,12 +67,12 @@ def _owners(organisations: Sequence[Organisation], name: str) -> list[tuple[str,
 
 
 def _found(organisation: Organisation, name: str) -> Reform:
-    from foedus.record.reforms import ReformError, named, ready
+    from foedus.record.reforms import ReformError, UnknownReform, named, ready
 
     bare = name.removeprefix(f"{organisation.id}:")
     try:
         return named(organisation, bare)
-    except LookupError as error:
+    except UnknownReform as error:
         raise WrongUsage(str(error)) from error
     except ReformError as error:
         stop = Failed if bare in ready(organisation) else WrongUsage

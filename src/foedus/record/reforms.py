@@ -42,6 +42,10 @@ LARGEST = 10_000_000
 """No file of a reform takes more bytes than this."""
 
 
+class UnknownReform(LookupError):
+    """Says that an organisation has no reform of that name, and which one was most likely meant."""
+
+
 def read(path: str | Path) -> Reform:
     """Read a reform from its file.
 
@@ -129,7 +133,7 @@ def named(organisation: Organisation, name: str) -> Reform:
         name: the id, or the path.
 
     Raises:
-        LookupError: when there is none, naming the most likely one.
+        UnknownReform: when there is none, naming the most likely one.
         ReformError: when its file has faults.
         OSError: when its file cannot be read.
     """
@@ -147,7 +151,7 @@ def named(organisation: Organisation, name: str) -> Reform:
     near = nearest(name, known)
     there = f"there are {', '.join(known)}" if known else "there is none ready-made"
     meant = f"did you mean {near!r}?" if near else f"{there}; name a file by its path"
-    raise LookupError(f"{organisation.id} has no reform {name!r}; {meant}")
+    raise UnknownReform(f"{organisation.id} has no reform {name!r}; {meant}")
 
 
 def reformed(organisation: Organisation, reforms: Iterable[Reform]) -> Organisation:

@@ -7,6 +7,7 @@ identity, or of another version, is refused: numbers of two studies are never mi
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.simulation import layout as at
 from foedus.simulation.plan import BadPlan, Compiled, Plan, Unit, plan_from
+from foedus.simulation.runners import kernel_digest
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -37,6 +39,10 @@ STATISTICS = (
     ("whole", at.S_WORLDS),
 )
 """Name of each statistic in a unit's file, and where it begins."""
+
+
+MARK = "foedus"
+"""Key under which a unit's file holds the hash that it must fit."""
 
 
 class OtherStudy(ValueError):
@@ -129,11 +135,27 @@ class Folder:
             raise OtherStudy(f"{self.path} holds no study: {IDENTITY} cannot be read") from error
 
     def reforms(self) -> list[Path]:
-        """Files of the reforms that were kept."""
-        return sorted((self.path / REFORMS).glob("*.yaml"))
+        """Files of the reforms that were kept.
+
+        Raises:
+            OtherStudy: when one is missing that the plan names.
+        """
+        found = sorted((self.path / REFORMS).glob("*.yaml"))
+        there = {one.stem for one in found}
+        for group in self.plan().variants:
+            for name in group:
+                if name not in there:
+                    missing = f"{REFORMS}/{name}.yaml"
+                    raise OtherStudy(
+                        f"{self.path} is not whole: its plan names {name!r}, and {missing} is missing"
+                    )
+        return found
 
     def keep(self, unit: Unit, table: Sequence[int], counts: NDArray[int64]) -> None:
         """Write the statistics of a unit.
+
+        The file says of which study, unit and kernel it is, and what its counts add up to, so that one that was
+        changed, copied from elsewhere, or made by other code is not believed.
 
         Args:
             unit: which.
@@ -156,16 +178,25 @@ class Folder:
             }
         ).with_columns(pl.col("statistic").replace_strict(dict(enumerate(n for n, _ in STATISTICS))))
         held = io.BytesIO()
-        frame.write_parquet(held, compression="zstd", compression_level=1, statistics=False)
+        mark = {MARK: self._mark(unit, counts)}
+        frame.write_parquet(held, compression="zstd", compression_level=1, statistics=False, metadata=mark)
         self._write(f"{UNITS}/{unit.name}.parquet", held.getvalue())
 
+    def _mark(self, unit: Unit, counts: NDArray[int64]) -> str:
+        """The hash of a unit: of its study, its place, the kernel's code, and every count."""
+        about = hashlib.sha256(f"{self.identity()} {kernel_digest()} {unit.name} ".encode())
+        about.update(counts.astype("<i8").tobytes())
+        return about.hexdigest()
+
     def kept(self, unit: Unit, table: Sequence[int]) -> NDArray[int64] | None:
-        """The statistics of a unit; None where they are not there whole, so that it has to be played.
+        """The statistics of a unit; None where they are not there whole and unchanged: it has to be played.
 
         Args:
             unit: which.
             table: the variant's table.
         """
+        import io
+
         import numpy as np
         import polars as pl
 
@@ -175,13 +206,14 @@ class Folder:
         counts = np.zeros(table[at.STATISTICS], dtype=np.int64)
         starts = {name: table[offset] for name, offset in STATISTICS}
         try:
-            frame = pl.read_parquet(file, memory_map=False)
+            content = file.read_bytes()
+            mark = pl.read_parquet_metadata(io.BytesIO(content)).get(MARK)
+            frame = pl.read_parquet(io.BytesIO(content))
             begins = frame["statistic"].replace_strict(starts, return_dtype=pl.Int64).to_numpy()
             counts[begins + frame["place"].to_numpy()] = frame["count"].to_numpy()
-        except (pl.exceptions.PolarsError, OSError, IndexError):
+        except (pl.exceptions.PolarsError, OSError, IndexError, TypeError, OverflowError):
             return None
-        whole = counts[table[at.S_WORLDS] + at.WORLDS] == unit.last - unit.first
-        return counts if whole else None
+        return counts if mark == self._mark(unit, counts) else None
 
     def summary(self, text: str, plain: Any) -> None:
         """Write what came of it, to be read by people and by programs."""

@@ -185,12 +185,16 @@ def checked(plan: Plan, organisation: Organisation) -> int:
     Raises:
         BadPlan: naming the key and its range.
     """
+    if not isinstance(plan.first, str):
+        raise BadPlan(f"from is {plan.first!r}; write a day, such as 2026-01-31")
     for name, value, least, most in (
         ("years", plan.years, 1, MOST_YEARS),
         ("worlds", plan.worlds, 1, 10**12),
         ("seed", plan.seed, 0, 2**64 - 1),
         ("draws", plan.draws, 0, MOST_DRAWS),
     ):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise BadPlan(f"{name} is {value!r}; it is a whole number")
         if not least <= value <= most:
             raise BadPlan(f"{name} is {value}; it lies between {least} and {most:,}")
     if plan.draws == 1:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import zlib
 from array import array
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from foedus.simulation import layout as at
-from foedus.simulation.plan import Compiled, Unit
+from foedus.simulation.plan import BadPlan, Compiled, Unit
 from foedus.simulation.randomness import WORD
 
 if TYPE_CHECKING:
@@ -27,10 +31,33 @@ if TYPE_CHECKING:
 
 AHEAD = 4
 """Units handed out for each one that plays, so that nobody waits."""
+MOST_WORKERS = 1024
+PATIENCE = 30
+"""Seconds that a cluster has to answer, and then for its first worker to come."""
+KERNEL = ("layout", "pointers", "chance", "counting", "polling", "turning", "kernel")
+"""The modules that say what is played on a table."""
 
 
 class NotInstalled(ImportError):
     """Says which extra is missing."""
+
+
+class NoCluster(RuntimeError):
+    """Says that a cluster cannot be reached, or that its workers cannot play this study."""
+
+
+@cache
+def kernel_digest() -> str:
+    """The hash of the kernel's own sources: two processes with the same one play the same worlds on a table.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    room = Path(__file__).parent
+    digest = hashlib.sha256()
+    for name in KERNEL:
+        digest.update((room / f"{name}.py").read_bytes())
+    return digest.hexdigest()
 
 
 def kernel() -> ModuleType:
@@ -43,17 +70,21 @@ def kernel() -> ModuleType:
         import numba
     except ImportError as error:
         raise NotInstalled("worlds need the extra 'simulation': pip install 'foedus[simulation]'") from error
-    room = Path(__file__).parent
     config: Any = numba.config
     if not config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != "off":
         # The code that numba keeps is found again by the kernel's own file only; the layout is part of it too.
-        digest = hashlib.sha256(numba.__version__.encode())
-        for name in ("layout", "pointers", "chance", "counting", "polling", "turning", "kernel"):
-            digest.update((room / f"{name}.py").read_bytes())
+        digest = hashlib.sha256(f"{numba.__version__} {kernel_digest()}".encode())
         config.CACHE_DIR = str(_cache() / f"kernel-{digest.hexdigest()[:16]}")
     from foedus.simulation import kernel as compiled
 
     return compiled
+
+
+def threads() -> int:
+    """How many threads this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
 
 
 def _cache() -> Path:
@@ -86,15 +117,28 @@ def played(table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
     return statistics
 
 
-def unpacked(table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
+def version() -> tuple[str, str]:
+    """What a worker must have in common with who asks it: the format of the tables, and the kernel's hash."""
+    return at.FORMAT, kernel_digest()
+
+
+def unpacked(asked: tuple[str, str], table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
     """Play worlds on a table that came compressed, as it travels to the workers of a cluster.
 
     Args:
+        asked: the version of who asks.
         table: the compiled table as bytes, compressed.
         seed: the study's seed.
         first: first world.
         last: the world after the last.
+
+    Raises:
+        NoCluster: when this worker is of another version, whose worlds are other worlds.
     """
+    own = version()
+    if own != asked:
+        told = [f"{format_} with the kernel {kernel[:12]}" for format_, kernel in (own, asked)]
+        raise NoCluster(f"a worker plays {told[0]}, and this study is of {told[1]}; install the same Foedus there")
     return played(zlib.decompress(table), seed, first, last)
 
 
@@ -146,7 +190,13 @@ class Pool:
     """
 
     def __init__(self, workers: int, *, processes: bool = False) -> None:
-        """Choose how many."""
+        """Choose how many.
+
+        Raises:
+            BadPlan: for a number that cannot be meant.
+        """
+        if not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
+            raise BadPlan(f"workers is {workers!r}; it lies between 1 and {MOST_WORKERS}")
         self.workers = workers
         self.processes = processes
 
@@ -187,6 +237,9 @@ def _done(waiting: dict[Future[Any], Unit]) -> Iterator[tuple[Unit, NDArray[int6
         yield waiting.pop(future), future.result()
 
 
+_ADDRESS = re.compile(r"(?:[a-z]+://)?(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}|inproc://\S+")
+
+
 class Cluster:
     """The workers of a Dask cluster.
 
@@ -195,46 +248,105 @@ class Cluster:
     """
 
     def __init__(self, scheduler: str) -> None:
-        """Choose the cluster."""
+        """Choose the cluster.
+
+        Raises:
+            BadPlan: for what is no address.
+        """
+        if not isinstance(scheduler, str) or not _ADDRESS.fullmatch(scheduler):
+            raise BadPlan(f"scheduler is {scheduler!r}; write HOST:PORT, such as tcp://10.0.0.1:8786")
         self.scheduler = scheduler
 
-    def run(self, study: Compiled, units: Sequence[Unit]) -> Generator[tuple[Unit, NDArray[int64]], None, None]:
-        """Yield each unit with its statistics as it is done; what a lost worker had is done again by another."""
+    @contextmanager
+    def _client(self) -> Iterator[Any]:
+        """A client of the cluster, which has a worker at least."""
         try:
             import distributed
         except ImportError as error:
             raise NotInstalled("a cluster needs the extra 'cluster': pip install 'foedus[cluster]'") from error
         library: Any = distributed
-        with library.Client(self.scheduler, set_as_default=False) as client:
-            tables: dict[tuple[int, int], bytes] = {}
+        try:
+            client = library.Client(self.scheduler, set_as_default=False, timeout=PATIENCE)
+        except (OSError, ValueError) as error:
+            raise NoCluster(f"no scheduler answers at {self.scheduler}") from error
+        with client:
+            try:
+                client.wait_for_workers(1, timeout=PATIENCE)
+            except (OSError, library.TimeoutError) as error:
+                why = f"the cluster at {self.scheduler} has no worker, and none came in {PATIENCE} seconds"
+                raise NoCluster(why) from error
+            yield client
+
+    def run(self, study: Compiled, units: Sequence[Unit]) -> Generator[tuple[Unit, NDArray[int64]], None, None]:
+        """Yield each unit with its statistics as it is done; what a lost worker had is done again by another.
+
+        Raises:
+            NoCluster: when the cluster cannot be reached, has no worker, or one of another version.
+        """
+        if not units:
+            return
+        with self._client() as client:
+            from distributed import as_completed
+
             running: dict[Any, Unit] = {}
-            queue = library.as_completed(loop=client.loop)
-            left = iter(units)
+            queue: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]  # dask ships no types
+            left = _packed(study, units)
 
             def hand_out() -> None:
-                unit = next(left, None)
-                if unit is None:
-                    return
-                key = (unit.variant, unit.draw)
-                if key not in tables:
-                    for old in [one for one in tables if one[1] and one[1] < unit.draw]:
-                        del tables[old]
-                    whole = study.variants[unit.variant].drawn(study.plan.seed, unit.draw).tobytes()
-                    tables[key] = zlib.compress(whole, 6)
-                # Every task carries its table, so that none hangs on data that a lost worker held.
-                name = f"foedus-{study.identity[:16]}-{unit.name}-{client.id}"
-                future = client.submit(
-                    unpacked, tables[key], study.plan.seed, unit.first, unit.last, key=name, retries=3
-                )
-                running[future.key] = unit
-                queue.add(future)
+                for unit, table in islice(left, 1):
+                    name = f"foedus-{study.identity[:16]}-{unit.name}-{client.id}"
+                    asked = (version(), table, study.plan.seed, unit.first, unit.last)
+                    future = client.submit(unpacked, *asked, key=name, retries=3)
+                    running[future.key] = unit
+                    queue.add(future)
 
-            ahead = max(8, AHEAD * sum(client.nthreads().values()))
-            for _ in range(ahead):
+            for _ in range(max(8, AHEAD * sum(client.nthreads().values()))):
                 hand_out()
             for future in queue:
                 unit = running.pop(future.key)
-                result = future.result()
+                result = _result(future)
                 future.release()
                 hand_out()
                 yield unit, result
+
+
+def _packed(study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, bytes]]:
+    """Each unit with its table, compressed: every task carries its own, and hangs on no data of a lost worker."""
+    tables: dict[tuple[int, int], bytes] = {}
+    for unit in units:
+        key = (unit.variant, unit.draw)
+        if key not in tables:
+            for old in [one for one in tables if one[1] and one[1] < unit.draw]:
+                del tables[old]
+            whole = study.variants[unit.variant].drawn(study.plan.seed, unit.draw).tobytes()
+            tables[key] = zlib.compress(whole, 6)
+        yield unit, tables[key]
+
+
+def _result(future: Any) -> NDArray[int64]:
+    """What a worker found; a worker of a version that knows no other kernel cannot take the task at all."""
+    try:
+        found: NDArray[int64] = future.result()
+    except (TypeError, ImportError, AttributeError) as error:
+        raise NoCluster(f"a worker cannot play this study ({error}); install the same Foedus there") from error
+    return found
+
+
+def runner_of(workers: int | None, scheduler: str | None) -> Runner:
+    """Who plays: the workers of a cluster, processes of this machine, or the threads of this process.
+
+    Args:
+        workers: processes of this machine; None: threads of this process, as many as it may use.
+        scheduler: address of a Dask scheduler.
+
+    Raises:
+        BadPlan: when both are asked for, or one of them cannot be meant.
+
+    >>> runner_of(2, None).processes, runner_of(None, "tcp://10.0.0.1:8786").scheduler
+    (True, 'tcp://10.0.0.1:8786')
+    """
+    if scheduler is not None and workers is not None:
+        raise BadPlan("workers and scheduler exclude each other: a cluster has its own workers; give one of them")
+    if scheduler is not None:
+        return Cluster(scheduler)
+    return Pool(threads()) if workers is None else Pool(workers, processes=True)

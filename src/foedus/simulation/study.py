@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from foedus.simulation.answers import Tally
 from foedus.simulation.folder import Folder
 from foedus.simulation.plan import Compiled, Plan, Unit, compiled
 from foedus.simulation.results import Results
-from foedus.simulation.runners import Cluster, Pool, Runner
+from foedus.simulation.runners import Pool, Runner, runner_of, threads
 
 if TYPE_CHECKING:
     from foedus.record.view import Organisation
@@ -42,13 +41,6 @@ Watcher = Callable[[Progress], None]
 
 class Interrupted(Exception):
     """Says that a study was stopped before its end; what is done is kept."""
-
-
-def threads() -> int:
-    """How many threads this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
 
 
 def run(
@@ -150,7 +142,7 @@ def study(
     worlds: int = 10_000,
     seed: int = 7,
     start: str | None = None,
-    variants: Iterable[str | Sequence[str]] = (),
+    variants: str | Iterable[str | Sequence[str]] = (),
     parameters: Mapping[str, Any] | None = None,
     draws: int = 0,
     out: str | Path | None = None,
@@ -167,7 +159,7 @@ def study(
         seed: the same seed gives the same worlds, on any machine.
         start: ISO day on which they begin; None: the day after the last that the record covers.
         variants: reforms to compare with the organisation as it is: ids of ready-made ones or paths; several
-            together as a sequence.
+            together as a sequence; one alone as it is.
         parameters: values to set, by name.
         draws: draws of the parameters from what is thought possible of them; 0, or two at least.
         out: folder in which the study is kept, and from which it is resumed.
@@ -184,17 +176,18 @@ def study(
         foedus.record.reforms.ReformError: for reforms that do not fit.
         foedus.simulation.folder.OtherStudy: when the folder holds another study.
         foedus.simulation.runners.NotInstalled: without the extra.
+        foedus.simulation.runners.NoCluster: when the cluster cannot be reached, or has no fitting worker.
 
     >>> made = study("csto", years=5, worlds=200)
     >>> made.variants, int(made.counts().whole[0])
     (('as it is',), 200)
     """
     made, reforms = _compiled(organisation, years, worlds, seed, start, variants, parameters, draws)
+    runner = runner_of(workers, scheduler)
     folder = Folder(Path(out)) if out is not None else None
     if folder:
         folder.begin(made, reforms)
-    runner: Runner = Pool(workers, processes=True) if workers else Pool(threads())
-    found = run(made, folder, runner=Cluster(scheduler) if scheduler else runner, watch=watch)
+    found = run(made, folder, runner=runner, watch=watch)
     if folder:
         from foedus.simulation.summary import markdown, plain
 
@@ -208,7 +201,7 @@ def _compiled(
     worlds: int,
     seed: int,
     start: str | None,
-    variants: Iterable[str | Sequence[str]],
+    variants: str | Iterable[str | Sequence[str]],
     parameters: Mapping[str, Any] | None,
     draws: int,
 ) -> tuple[Compiled, dict[str, Path]]:
@@ -217,6 +210,7 @@ def _compiled(
     from foedus.record.reforms import named, ready
 
     record = view.organisation(organisation) if isinstance(organisation, str) else organisation
+    variants = [variants] if isinstance(variants, str) else variants
     groups = [[one] if isinstance(one, str) else list(one) for one in variants]
     reforms = {name: named(record, name) for group in groups for name in group}
     plan = Plan(
