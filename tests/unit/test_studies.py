@@ -30,12 +30,13 @@ from foedus.simulation.folder import Folder, OtherStudy
 from foedus.simulation.layout import FORMAT
 from foedus.simulation.parameters import possible, settings
 from foedus.simulation.plan import AGAIN, BadPlan, Compiled, Plan, compiled, count, plan_from
-from foedus.simulation.runners import Cluster, NoCluster, Pool, kernel_digest, unpacked
+from foedus.simulation.runners import Cluster, NoCluster, Pool, unpacked
+from foedus.simulation.sources import kernel_digest
 from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
 from tests.unit.cli_running import ran
 
-FORMAT_OF = ("foedus-worlds/2", "43a63351688022fdf7005c95fa264b8ad945cd03dc70a310df03b4cd3c1d6894")
+FORMAT_OF = ("foedus-worlds/2", "cd7ed229d2774e82d158c7863d32b7f70e94e5ab4b02a31d57705a8005fc0bc8")
 """The format of tables and steps, and the hash of the kernel that plays them."""
 PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
 

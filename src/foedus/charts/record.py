@@ -174,7 +174,7 @@ def wilson(share: float, count: int) -> tuple[float, float]:
         count: of how many.
 
     >>> [round(end, 3) for end in wilson(0.5, 10)]
-    [0.27, 0.73]
+    [0.269, 0.731]
     >>> round(wilson(0.0, 10)[0], 9)
     0.0
     """

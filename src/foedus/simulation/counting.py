@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from foedus.simulation import layout as at
+from foedus.simulation.machine_code import njit
 
 
 @njit(cache=True, nogil=True, inline="always")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.simulation import layout as at
 from foedus.simulation.plan import BadPlan, Compiled, Plan, Unit, plan_from
-from foedus.simulation.runners import kernel_digest
+from foedus.simulation.sources import kernel_digest
 
 if TYPE_CHECKING:
     from numpy import int64

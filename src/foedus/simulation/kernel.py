@@ -14,11 +14,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from foedus.simulation import layout as at
 from foedus.simulation.chance import quantile
 from foedus.simulation.counting import verdict
+from foedus.simulation.machine_code import njit
 from foedus.simulation.pointers import numbers_of
 from foedus.simulation.polling import chance, draw4, poll
 from foedus.simulation.turning import enter, note, turn

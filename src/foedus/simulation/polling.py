@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from foedus.simulation import layout as at
 from foedus.simulation.chance import philox4
+from foedus.simulation.machine_code import njit
 
 
 @njit(cache=True, nogil=True, inline="always")

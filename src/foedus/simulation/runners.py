@@ -6,7 +6,6 @@ twice. The extra ``simulation`` (numba) is needed, and for a cluster the extra `
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import signal
@@ -15,15 +14,14 @@ from array import array
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from functools import cache
 from itertools import islice
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from foedus.simulation import layout as at
 from foedus.simulation.plan import BadPlan, Compiled, Unit
 from foedus.simulation.randomness import WORD
+from foedus.simulation.sources import kernel_digest
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -34,8 +32,6 @@ AHEAD = 4
 MOST_WORKERS = 1024
 PATIENCE = 30
 """Seconds that a cluster has to answer, and then for its first worker to come."""
-KERNEL = ("layout", "pointers", "chance", "counting", "polling", "turning", "kernel")
-"""The modules that say what is played on a table."""
 
 
 class NotInstalled(ImportError):
@@ -46,20 +42,6 @@ class NoCluster(RuntimeError):
     """Says that a cluster cannot be reached, or that its workers cannot play this study."""
 
 
-@cache
-def kernel_digest() -> str:
-    """The hash of the kernel's own sources: two processes with the same one play the same worlds on a table.
-
-    Returns:
-        64 hexadecimal digits.
-    """
-    room = Path(__file__).parent
-    digest = hashlib.sha256()
-    for name in KERNEL:
-        digest.update((room / f"{name}.py").read_bytes())
-    return digest.hexdigest()
-
-
 def kernel() -> ModuleType:
     """The compiled kernel, kept on disk for the next start.
 
@@ -67,14 +49,9 @@ def kernel() -> ModuleType:
         NotInstalled: without the extra.
     """
     try:
-        import numba
+        import numba  # noqa: F401 - whether it is there is the question
     except ImportError as error:
         raise NotInstalled("worlds need the extra 'simulation': pip install 'foedus[simulation]'") from error
-    config: Any = numba.config
-    if not config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != "off":
-        # The code that numba keeps is found again by the kernel's own file only; the layout is part of it too.
-        digest = hashlib.sha256(f"{numba.__version__} {kernel_digest()}".encode())
-        config.CACHE_DIR = str(_cache() / f"kernel-{digest.hexdigest()[:16]}")
     from foedus.simulation import kernel as compiled
 
     return compiled
@@ -85,14 +62,6 @@ def threads() -> int:
     if hasattr(os, "sched_getaffinity"):
         return max(1, len(os.sched_getaffinity(0)))
     return os.cpu_count() or 1
-
-
-def _cache() -> Path:
-    chosen = os.environ.get("FOEDUS_CACHE", "")
-    if chosen:
-        return Path(chosen)
-    home = os.environ.get("XDG_CACHE_HOME", "") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(home) / "foedus"
 
 
 def played(table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
 from foedus.simulation import layout as at
 from foedus.simulation.counting import verdict
+from foedus.simulation.machine_code import njit
 from foedus.simulation.polling import chance, draw4, poll, word_of
 
 _YEAR, _READMISSION = 6, 7
