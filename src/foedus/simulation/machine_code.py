@@ -9,28 +9,19 @@ decorator from here, where the folder is set before anything is decorated. This 
 from __future__ import annotations
 
 import hashlib
-import os
-from pathlib import Path
 from typing import Any
 
 import numba
 from numba import njit
 
-from foedus.record.keeping import OFF
+from foedus.record.keeping import folder
 from foedus.simulation.sources import kernel_digest
 
 __all__ = ["njit"]
 
 
-def _room() -> Path:
-    chosen = os.environ.get("FOEDUS_CACHE", "")
-    if chosen:
-        return Path(chosen)
-    home = os.environ.get("XDG_CACHE_HOME", "") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(home) / "foedus"
-
-
 _config: Any = numba.config
-if not _config.CACHE_DIR and os.environ.get("FOEDUS_CACHE") != OFF:
+_room = folder()
+if not _config.CACHE_DIR and _room is not None:
     _digest = hashlib.sha256(f"{numba.__version__} {kernel_digest()}".encode()).hexdigest()
-    _config.CACHE_DIR = str(_room() / f"kernel-{_digest[:16]}")
+    _config.CACHE_DIR = str(_room / f"kernel-{_digest[:16]}")
