@@ -151,3 +151,11 @@ def test_an_act_changes_no_case(csto: Organisation) -> None:
     case.keep(Act(actor="ARM", at=None, content=Freeze()))
     case.apply(Act(actor="ARM", at=None, content=Convene(organ="csc", format="extraordinary")))
     assert written(case) == before
+
+
+def test_true_is_not_one(csto: Organisation) -> None:
+    docket = plain(csto)
+    docket["acts"][0]["n"] = True
+    found = verify(docket, csto)
+    assert not found.holds
+    assert found.first_difference == 1

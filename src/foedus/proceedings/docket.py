@@ -5,6 +5,7 @@ Dockets of history, of an exercise and of a simulated world have this one format
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,13 +65,19 @@ def verify(docket: Mapping[str, Any], organisation: Organisation) -> Verificatio
         except (ActError, DateError, AttributeError) as error:
             raise DocketError(f"act {n} cannot be read: {error}") from error
         case = _again(case, act, plain)
-        if case.entries[-1].plain() != {key: value for key, value in plain.items() if key != "hash"}:
+        told = {key: value for key, value in plain.items() if key != "hash"}
+        # As JSON, since to Python true is 1.
+        if _text(case.entries[-1].plain()) != _text(told):
             return Verification(False, n, f"act {n} comes out otherwise than it is written", case.hash)
         if case.hash != plain.get("hash"):
             return Verification(False, n, f"the hash of act {n} is not that of its content", case.hash)
     if case.hash != docket.get("hash"):
         return Verification(False, None, "the last hash is not that of the docket", case.hash)
     return Verification(True, None, f"all {len(acts)} acts come out as written", case.hash)
+
+
+def _text(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, sort_keys=True)
 
 
 def _again(case: Case, act: Act, plain: Mapping[str, Any]) -> Case:
