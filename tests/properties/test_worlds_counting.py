@@ -54,7 +54,7 @@ def test_the_kernel_counts_as_the_tally_does(vote: Vote, data: st.DataObject) ->
     when=st.sampled_from(("not_adopted", "quorum_missing")),
 )
 def test_the_kernel_falls_back_as_the_tally_does(first: Vote, second: Vote, when: str) -> None:
-    rule = replace(first.rule, fallback=Fallback(rule="dr-second", when=when))  # type: ignore[arg-type]
+    rule = replace(first.rule, fallback=Fallback(rule="dr-second", when=when))  # type: ignore[arg-type]  # a word of two
     vote = replace(first, rule=rule)
     after = replace(second, rule=replace(second.rule, id="dr-second"))
     ballots = {
