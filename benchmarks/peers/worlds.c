@@ -15,9 +15,16 @@ static inline void philox(I world, I purpose, I number, I low, I high, W out[4])
     }
     out[0] = c0; out[1] = c1; out[2] = c2; out[3] = c3;
 }
-static inline void draw4(const I *X, I purpose, I slot, W out[4]) {
-    philox(X[X_WORLD], purpose | slot << 8, X[X_NUMBER], X[X_LOW], X[X_HIGH], out);
+static void fill(I *X, I place, I width, I purpose, I number, I onward, I count) {
+    I world = X[X_WORLD], low = X[X_LOW], high = X[X_HIGH], slots = (1 - onward) << 8;
+    I *restrict to = X + place;
+    for (I i = 0; i < ((count + 7) & -8); i++) {
+        W w[4];
+        philox(world, purpose + i * slots, number + i * onward, low, high, w);
+        to[i] = w[0]; to[width + i] = w[1]; to[2 * width + i] = w[2]; to[3 * width + i] = w[3];
+    }
 }
+static inline I word_of(const I *X, I m) { return X[X_GROUPS + (m & 3) * GROUPS + (m >> 2)]; }
 static inline I chance(const I *T, I index) {
     I place = index + 512;
     if (place < 0) place = 0;
@@ -33,34 +40,37 @@ static inline I stand(const I *T, I index, I word, I silent) {
     if (word >= chance(T, index + T[ABSTENTION])) return OBJECTS;
     return silent ? SILENT : ABSTAINS;
 }
-static I said(const I *T, I *X, I purpose, I shift) {
+static I said(const I *T, const I *X) {
     I leader = T[LEADER];
     if (leader < 0 || !((X[X_VOTERS] >> leader) & 1) || X[X_STATUS + leader] != MEMBER_NOW) return 0;
     if (leader == X[X_TARGET]) return T[LEADER_WEIGHT];
-    W w[4];
-    draw4(X, purpose, shift + (leader >> 2), w);
-    I stance = stand(T, X[X_INDEX + leader], w[leader & 3], X[X_SILENT]);
+    I stance = stand(T, X[X_INDEX + leader], word_of(X, leader), X[X_SILENT]);
     return stance == SUPPORTS ? T[LEADER_WEIGHT] : stance == OBJECTS ? -T[LEADER_WEIGHT] : 0;
 }
-static void poll(const I *T, I *S, I *X, I purpose, I shift) {
+static void poll(const I *T, I *S, I *X, I purpose, I shift, I number) {
     I members = T[MEMBERS], voters = X[X_VOTERS], target = X[X_TARGET], leader = T[LEADER];
-    for (int j = 0; j < 5; j++) X[X_MASKS + j] = 0;
-    I add = said(T, X, purpose, shift);
-    for (I group = 0; group < (members + 3) >> 2; group++) {
-        if (!((voters >> (group << 2)) & 15)) continue;
-        W w[4];
-        draw4(X, purpose, shift + group, w);
-        for (int j = 0; j < 4; j++) {
-            I m = (group << 2) + j, stance;
-            if (!((voters >> m) & 1)) continue;
-            if (m != leader) X[X_INDEX + m] += add;
-            if (m == target) stance = SUPPORTS;
-            else if (X[X_STATUS + m] != MEMBER_NOW) stance = ABSENT;
-            else stance = stand(T, X[X_INDEX + m], w[j], X[X_SILENT]);
-            X[X_MASKS + stance] |= (I)1 << m;
-            if (target >= 0) S[T[S_STANCES] + m * 5 + stance] += 1;
-        }
+    fill(X, X_GROUPS, GROUPS, purpose | shift << 8, number, 0, (members + 3) >> 2);
+    I add = said(T, X), taking = 0, supporting = 0, objecting = 0;
+    for (I m = 0; m < members; m++) {
+        I index = X[X_INDEX + m] + (m == leader ? 0 : add), word = word_of(X, m);
+        X[X_INDEX + m] = index;
+        taking |= (I)(X[X_STATUS + m] == MEMBER_NOW) << m;
+        supporting |= (I)(word < chance(T, index)) << m;
+        objecting |= (I)(word >= chance(T, index + T[ABSTENTION])) << m;
     }
+    I asking = target >= 0 ? (I)1 << target : 0;
+    taking = voters & (taking | asking);
+    supporting = taking & (supporting | asking);
+    objecting &= taking & ~asking;
+    I rest = taking & ~supporting & ~objecting;
+    X[X_MASKS + SUPPORTS] = supporting;
+    X[X_MASKS + ABSTAINS] = X[X_SILENT] ? 0 : rest;
+    X[X_MASKS + OBJECTS] = objecting;
+    X[X_MASKS + ABSENT] = voters & ~taking;
+    X[X_MASKS + SILENT] = X[X_SILENT] ? rest : 0;
+    if (target < 0) return;
+    for (I m = 0; m < members; m++)
+        for (int s = 0; s < 5; s++) S[T[S_STANCES] + m * 5 + s] += (X[X_MASKS + s] >> m) & 1;
 }
 static I bar(const I *T, I place, I link, I members, const I *X) {
     I measure = T[place + 1], total = 0, base = 0;
@@ -130,12 +140,14 @@ static void enter(const I *T, I *X, I day) {
     I found = 0;
     for (I e = 1; e < T[EPOCHS]; e++) if (T[T[O_EPOCHS] + e * EPOCH + EPOCH_DAY] <= day) found = e;
     I mask = T[T[O_EPOCHS] + found * EPOCH + EPOCH_MEMBERS];
-    for (I m = 0; m < T[MEMBERS]; m++) if (X[X_LEAVES + m] <= day) mask &= ~((I)1 << m);
+    for (I gone = X[X_GONE], m = 0; gone >> m; m++) if (X[X_LEAVES + m] <= day) mask &= ~((I)1 << m);
     X[X_EPOCH] = found;
     X[X_PRESENT] = mask;
 }
 static void believe(const I *T, I *X) {
-    I members = T[MEMBERS], row = T[O_UPDATES] + X[X_OUTCOME] * UPDATE;
+    I members = T[MEMBERS], row = T[O_UPDATES] + X[X_OUTCOME] * UPDATE, moves = 0;
+    for (int j = 0; j < UPDATE; j++) moves |= T[row + j];
+    if (!moves) return;
     for (I m = 0; m <= members; m++) {
         if (m < members && !((X[X_PRESENT] >> m) & 1)) continue;
         I role = m == members ? 4 : m == X[X_TARGET] ? 0 : 2, belief = X[X_BELIEFS + m];
@@ -147,17 +159,17 @@ static void send(const I *T, I *X, I measure) {
     I front = T[O_MEASURES] + measure * MEASURE;
     I willing = X[X_MASKS + SUPPORTS] & X[X_PRESENT] & ~((I)1 << X[X_TARGET]);
     if (X[X_BEHIND] >= 0) willing &= ~((I)1 << X[X_BEHIND]);
+    fill(X, X_HELP, 64, 5, X[X_NUMBER], 0, T[MEMBERS]);
     for (I m = 0; willing >> m; m++) {
         if (!((willing >> m) & 1)) continue;
-        W w[4];
-        draw4(X, 5, m, w);
+        const I *w = X + X_HELP + m;
         if (w[0] >= chance(T, X[X_INDEX + m] + T[front + MEASURE_SEND])) continue;
         I own = T[O_MEMBERS] + m * MEMBER;
-        if (T[own + MEMBER_CONSENT] && T[front + MEASURE_CONSENT] && !alone && w[2] >= T[CONSENT]) continue;
+        if (T[own + MEMBER_CONSENT] && T[front + MEASURE_CONSENT] && !alone && w[128] >= T[CONSENT]) continue;
         X[X_SENDS] |= (I)1 << m;
         X[X_TOTAL] += T[own + MEMBER_STRENGTH];
         if (!alone) {
-            I day = X[X_DECIDED] + quantile(T, T[O_DELAYS] + DELAY_SEND * 33, w[1]);
+            I day = X[X_DECIDED] + quantile(T, T[O_DELAYS] + DELAY_SEND * 33, w[64]);
             if (X[X_FIRST] < 0 || day < X[X_FIRST]) X[X_FIRST] = day;
         }
     }
@@ -202,33 +214,31 @@ static void answer(const I *T, I *S, I *X) {
 static inline I least(I a, I b) { return a < b ? a : b; }
 static void meet(const I *T, I *S, I *X) {
     I route = X[X_ROUTE], members = T[MEMBERS];
-    W w[4];
-    draw4(X, 3, 0, w);
+    const I *w = X + X_COURSES + ((X[X_NUMBER] - 1) & (AHEAD - 1));
     X[X_DECIDED] = X[X_INVOKED] + quantile(T, T[O_DELAYS] + DELAY_MEET * 33, w[0]) + T[route + ROUTE_DAYS];
-    X[X_NEED] = quantile(T, T[O_KINDS] + X[X_KIND] * KIND + KIND_FRONT, w[2]);
+    X[X_NEED] = quantile(T, T[O_KINDS] + X[X_KIND] * KIND + KIND_FRONT, w[2 * AHEAD]);
     X[X_SILENT] = T[route + ROUTE_SILENT];
     I voters = T[route + ROUTE_VOTERS];
     X[X_VOTERS] = (voters & X[X_PRESENT]) | (voters & T[route + ROUTE_OPEN]);
     I front = T[O_MEASURES] + T[route + ROUTE_MEASURE] * MEASURE;
     I common = T[T[O_KINDS] + X[X_KIND] * KIND + KIND_STANCE] +
-               ((T[T[O_SHOCKS] + (w[1] >> 24)] * T[SHOCK]) >> 16) - T[front + MEASURE_COST];
+               ((T[T[O_SHOCKS] + (w[AHEAD] >> 24)] * T[SHOCK]) >> 16) - T[front + MEASURE_COST];
     I affinity = T[O_AFFINITY] + X[X_TARGET];
     I ties = T[O_TIES] + T[T[O_CELLS] + X[X_CELL] * CELL + CELL_INITIATOR] * members;
     for (I m = 0; m < members; m++)
         X[X_INDEX + m] = common + T[affinity + m * members] - T[ties + m] +
                          ((T[BELIEF_STANCE] * X[X_BELIEFS + m]) >> 16);
-    poll(T, S, X, 4, 0);
+    poll(T, S, X, 4, 0, X[X_NUMBER]);
     answer(T, S, X);
     S[T[S_DECISION] + least(X[X_DECIDED] - X[X_DAY], DECISION_DAYS - 1)] += 1;
     if (X[X_FIRST] >= 0) S[T[S_ARRIVAL] + least(X[X_FIRST] - X[X_INVOKED], ARRIVAL_DAYS - 1)] += 1;
 }
 static void crisis(const I *T, I *S, I *X) {
     I cell = T[O_CELLS] + X[X_CELL] * CELL, target = X[X_TARGET];
-    W w[4];
-    draw4(X, 2, 0, w);
+    const I *w = X + X_SCENES + ((X[X_NUMBER] - 1) & (AHEAD - 1));
     I place = T[cell + CELL_FIRST_SCENE], ask = 0, asks = T[O_ASKS] + X[X_KIND] * T[ASKS];
     while (w[0] >= T[T[O_SCENE_CUMULATIVE] + place]) place++;
-    while (w[1] >= T[asks + ask]) ask++;
+    while (w[AHEAD] >= T[asks + ask]) ask++;
     I behind = T[cell + CELL_BY_MEMBER], fellow = behind >= 0 && ((X[X_PRESENT] >> behind) & 1);
     X[X_BEHIND] = behind;
     X[X_ROUTE] = T[O_ROUTES] + (((X[X_EPOCH] * 2 + fellow) * T[SCENES] + place) * T[ASKS] + ask) * ROUTE;
@@ -237,9 +247,9 @@ static void crisis(const I *T, I *S, I *X) {
     I index = T[T[O_KINDS] + X[X_KIND] * KIND + KIND_INVOKE] + ((T[BELIEF_INVOKE] * X[X_BELIEFS + target]) >> 16);
     if (X[X_STATUS + target] != MEMBER_NOW) index -= T[FROZEN_INVOKE];
     if (status == NOT_ENGAGED) X[X_OUTCOME] = OUT_NOT_ENGAGED;
-    else if (w[2] >= chance(T, index)) X[X_OUTCOME] = OUT_NOT_INVOKED;
+    else if (w[2 * AHEAD] >= chance(T, index)) X[X_OUTCOME] = OUT_NOT_INVOKED;
     else {
-        X[X_INVOKED] += quantile(T, T[O_DELAYS] + DELAY_INVOKE * 33, w[3]);
+        X[X_INVOKED] += quantile(T, T[O_DELAYS] + DELAY_INVOKE * 33, w[3 * AHEAD]);
         if (status == NOBODY) X[X_OUTCOME] = OUT_NOBODY;
         else meet(T, S, X);
     }
@@ -258,10 +268,7 @@ static int admitted(const I *T, I *S, I *X, I applicant, I year) {
     X[X_SILENT] = T[row + ADMISSION_SILENT];
     X[X_TARGET] = -1;
     for (I m = 0; m < members; m++) X[X_INDEX + m] = T[ADMISSION] + T[T[O_AFFINITY] + m * members + applicant];
-    I number = X[X_NUMBER];
-    X[X_NUMBER] = year;
-    poll(T, S, X, 7, applicant * 16);
-    X[X_NUMBER] = number;
+    poll(T, S, X, 7, applicant * 16, year);
     return verdict(T, T[row + ADMISSION_PROGRAM], X) == TRUE;
 }
 static void member_year(const I *T, I *S, I *X, I m, I word, I year) {
@@ -272,6 +279,7 @@ static void member_year(const I *T, I *S, I *X, I m, I word, I year) {
         if (word < chance(T, T[hazards + HAZARD_RETURN] - away) && admitted(T, S, X, m, year)) {
             X[X_STATUS + m] = MEMBER_NOW;
             X[X_LEAVES + m] = NEVER;
+            X[X_GONE] &= ~((I)1 << m);
             X[X_PRESENT] |= (I)1 << m;
         }
         return;
@@ -282,6 +290,7 @@ static void member_year(const I *T, I *S, I *X, I m, I word, I year) {
     if (word >= 4294967296LL - chance(T, gives) && T[front + YEAR_NOTICE]) {
         X[X_STATUS + m] = NOTICE;
         X[X_LEAVES + m] = T[front + YEAR_LEAVES];
+        X[X_GONE] |= (I)1 << m;
         if (X[X_LEAVES + m] <= X[X_DAY]) { X[X_STATUS + m] = OUTSIDE; X[X_PRESENT] &= ~((I)1 << m); }
     } else if (frozen) {
         if (word < chance(T, T[hazards + HAZARD_UNFREEZE] - away)) X[X_STATUS + m] = MEMBER_NOW;
@@ -298,41 +307,51 @@ static void turn(const I *T, I *S, I *X) {
             I belief = X[X_BELIEFS + m], prior = T[T[O_MEMBERS] + m * MEMBER + MEMBER_PRIOR];
             X[X_BELIEFS + m] = belief + (((prior - belief) * T[DRIFT]) >> 16);
         }
-        I number = X[X_NUMBER];
-        X[X_NUMBER] = year;
-        for (I group = 0; group < (members + 3) >> 2; group++) {
-            if (!((able >> (group << 2)) & 15)) continue;
-            W w[4];
-            draw4(X, 6, group, w);
-            for (int j = 0; j < 4; j++)
-                if ((able >> ((group << 2) + j)) & 1) member_year(T, S, X, (group << 2) + j, w[j], year);
+        if (able) fill(X, X_YEARS, GROUPS, 6, year, 0, (members + 3) >> 2);
+        for (I m = 0; m < members; m++) {
+            if (!((able >> m) & 1)) continue;
+            I word = X[X_YEARS + (m & 3) * GROUPS + (m >> 2)];
+            if (X[X_STATUS + m] || word < X[X_LEAST + m] || word >= X[X_MOST + m]) member_year(T, S, X, m, word, year);
         }
-        X[X_NUMBER] = number;
     }
-    for (I m = 0; m < members; m++)
-        if ((belonging >> m) & 1) {
-            S[T[S_STATUS] + (year * members + m) * 4 + X[X_STATUS + m]] += 1;
-            if (X[X_STATUS + m] != OUTSIDE) present++;
-        }
-    for (I m = 0; m <= members; m++)
-        S[T[S_BELIEF] + (year * (members + 1) + m) * BELIEF_BINS + least(X[X_BELIEFS + m] >> 12, BELIEF_BINS - 1)] += 1;
+    I *beliefs = S + T[S_BELIEF] + year * (members + 1) * BELIEF_BINS;
+    for (I m = 0; m < members; m++) {
+        if (!((belonging >> m) & 1)) continue;
+        S[T[S_STATUS] + (year * members + m) * 4 + X[X_STATUS + m]] += 1;
+        if (X[X_STATUS + m] == OUTSIDE) continue;
+        present++;
+        beliefs[m * BELIEF_BINS + least(X[X_BELIEFS + m] >> 12, BELIEF_BINS - 1)] += 1;
+    }
+    beliefs[members * BELIEF_BINS + least(X[X_BELIEFS + members] >> 12, BELIEF_BINS - 1)] += 1;
     S[T[S_MEMBERS] + year * 64 + present] += 1;
     X[X_YEAR] = year + 1;
 }
+static void squeeze(const I *T, I *X) {
+    for (I m = 0; m < T[MEMBERS]; m++) {
+        I pull = T[T[O_MEMBERS] + m * MEMBER + MEMBER_PULL];
+        X[X_LEAST + m] = chance(T, T[T[O_HAZARDS] + HAZARD_FREEZE] + pull);
+        X[X_MOST + m] = 4294967296LL - chance(T, T[T[O_HAZARDS] + HAZARD_NOTICE] + pull);
+    }
+}
 static int candidate(const I *T, I *S, I *X) {
-    W w[4];
-    draw4(X, 1, 0, w);
-    X[X_NUMBER] += 1;
+    I number = X[X_NUMBER], ahead = number & (AHEAD - 1);
+    if (!ahead) {
+        fill(X, X_GAPS, AHEAD, 1, number, 1, AHEAD);
+        fill(X, X_SCENES, AHEAD, 2, number + 1, 1, AHEAD);
+        fill(X, X_COURSES, AHEAD, 3, number + 1, 1, AHEAD);
+    }
+    const I *w = X + X_GAPS + ahead;
+    X[X_NUMBER] = number + 1;
     X[X_CANDIDATES] += 1;
     I bucket = w[0] >> 20, gap = T[T[O_EXPONENTIAL] + bucket];
-    if (bucket < 4095) gap += ((T[T[O_EXPONENTIAL] + bucket + 1] - gap) * (I)(w[0] & 0xFFFFF)) >> 20;
+    if (bucket < 4095) gap += ((T[T[O_EXPONENTIAL] + bucket + 1] - gap) * (w[0] & 0xFFFFF)) >> 20;
     X[X_TICK] += (gap * T[MEAN_GAP]) >> 20;
     I day = X[X_TICK] >> 10;
     while (X[X_YEAR] <= T[YEARS] && T[T[O_YEARS] + X[X_YEAR] * YEAR + YEAR_DAY] <= day) turn(T, S, X);
     if (day >= T[HORIZON]) return 0;
     if (bucket == 4095) return 1;
-    I cell = T[T[O_GUIDE] + (w[1] >> 24)];
-    while (w[1] >= T[T[O_CUMULATIVE] + cell]) cell++;
+    I cell = T[T[O_GUIDE] + (w[AHEAD] >> 24)];
+    while (w[AHEAD] >= T[T[O_CUMULATIVE] + cell]) cell++;
     X[X_DAY] = day; X[X_CELL] = cell;
     X[X_TARGET] = T[T[O_CELLS] + cell * CELL + CELL_TARGET];
     X[X_KIND] = T[T[O_CELLS] + cell * CELL + CELL_KIND];
@@ -341,12 +360,13 @@ static int candidate(const I *T, I *S, I *X) {
     I deterred = T[T[O_KINDS] + X[X_KIND] * KIND + KIND_DETERRED];
     I happens = 4294967296LL - ((deterred * X[X_BELIEFS + T[MEMBERS]]) >> 16);
     I trend = T[T[O_YEARS] + (X[X_YEAR] - 1) * YEAR + YEAR_TREND];
-    if (w[2] < ((happens >> 16) * trend) >> 16) crisis(T, S, X);
+    if (w[2 * AHEAD] < ((happens >> 16) * trend) >> 16) crisis(T, S, X);
     return 1;
 }
 void play(const I *T, I *S, I *X, I low, I high, I first, I last) {
     I members = T[MEMBERS];
     X[X_LOW] = low; X[X_HIGH] = high;
+    squeeze(T, X);
     for (I world = first; world < last; world++) {
         X[X_WORLD] = world; X[X_NUMBER] = 0; X[X_TICK] = 0; X[X_YEAR] = 0;
         X[X_CANDIDATES] = 0; X[X_CRISES] = 0; X[X_ANSWERED] = 0;
@@ -355,6 +375,7 @@ void play(const I *T, I *S, I *X, I low, I high, I first, I last) {
             X[X_STATUS + m] = T[T[O_MEMBERS] + m * MEMBER + MEMBER_STATUS];
             X[X_LEAVES + m] = NEVER;
         }
+        X[X_GONE] = 0;
         while (candidate(T, S, X)) { }
         I *whole = S + T[S_WORLDS];
         whole[WORLDS] += 1; whole[CANDIDATES] += X[X_CANDIDATES]; whole[CRISES] += X[X_CRISES]; whole[DAYS] += T[HORIZON];

@@ -36,7 +36,7 @@ from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
 from tests.unit.cli_running import ran
 
-FORMAT_OF = ("foedus-worlds/2", "cd7ed229d2774e82d158c7863d32b7f70e94e5ab4b02a31d57705a8005fc0bc8")
+FORMAT_OF = ("foedus-worlds/2", "838ec4d31a32a899d4b7a86f1b47f83193c8ed7a82108d560c604e04a06dca38")
 """The format of tables and steps, and the hash of the kernel that plays them."""
 PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.simulation import layout as at
-from foedus.simulation.chance import quantile
+from foedus.simulation.chance import fill, quantile
 from foedus.simulation.counting import verdict
 from foedus.simulation.machine_code import njit
 from foedus.simulation.pointers import numbers_of
-from foedus.simulation.polling import chance, draw4, poll
-from foedus.simulation.turning import enter, note, turn
+from foedus.simulation.polling import chance, poll
+from foedus.simulation.turning import enter, note, squeeze, turn
 
 _GAP, _SCENE, _COURSE, _STANCE, _HELP = range(1, 6)
 
@@ -40,6 +40,11 @@ def _believe(flat: Any, room: Any) -> Any:
     """What everybody learns from how a crisis ended: the target, the onlookers, those outside."""
     members = flat[at.MEMBERS]
     row = flat[at.O_UPDATES] + room[at.X_OUTCOME] * at.UPDATE
+    moves = 0
+    for j in range(at.UPDATE):
+        moves |= flat[row + j]
+    if not moves:
+        return
     for m in range(members + 1):
         if m < members and not (room[at.X_PRESENT] >> m) & 1:
             continue
@@ -58,19 +63,21 @@ def _send(flat: Any, room: Any, trace: Any, measure: int) -> Any:
     if room[at.X_BEHIND] >= 0:
         willing &= ~(1 << room[at.X_BEHIND])
     last, refused, m = -1, 0, 0
+    fill(room, at.X_HELP, 64, _HELP, room[at.X_NUMBER], 0, flat[at.MEMBERS])
     while willing >> m:
         if (willing >> m) & 1:
-            words = draw4(room, _HELP, m)
-            if words[0] < chance(flat, room[at.X_INDEX + m] + flat[front + at.MEASURE_SEND]):
+            words = at.X_HELP + m
+            if room[words] < chance(flat, room[at.X_INDEX + m] + flat[front + at.MEASURE_SEND]):
                 own = flat[at.O_MEMBERS] + m * at.MEMBER
                 asked = flat[own + at.MEMBER_CONSENT] and flat[front + at.MEASURE_CONSENT] and not alone
-                if asked and words[2] >= flat[at.CONSENT]:
+                if asked and room[words + 128] >= flat[at.CONSENT]:
                     refused |= 1 << m
                 else:
                     room[at.X_SENDS] |= 1 << m
                     room[at.X_TOTAL] += flat[own + at.MEMBER_STRENGTH]
                     if not alone:
-                        day = room[at.X_DECIDED] + quantile(flat, flat[at.O_DELAYS] + at.DELAY_SEND * 33, words[1])
+                        word = room[words + 64]
+                        day = room[at.X_DECIDED] + quantile(flat, flat[at.O_DELAYS] + at.DELAY_SEND * 33, word)
                         if room[at.X_FIRST] < 0 or day < room[at.X_FIRST]:
                             room[at.X_FIRST] = day
                         if day > last:
@@ -148,15 +155,16 @@ def _answer(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
 def _meet(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     """From a call that was made to its end: the organ meets, members take positions, the rule decides."""
     route, members = room[at.X_ROUTE], flat[at.MEMBERS]
-    course = draw4(room, _COURSE, 0)
-    met = room[at.X_INVOKED] + quantile(flat, flat[at.O_DELAYS] + at.DELAY_MEET * 33, course[0])
+    course = at.X_COURSES + ((room[at.X_NUMBER] - 1) & (at.AHEAD - 1))
+    met = room[at.X_INVOKED] + quantile(flat, flat[at.O_DELAYS] + at.DELAY_MEET * 33, room[course])
     room[at.X_DECIDED] = met + flat[route + at.ROUTE_DAYS]
-    room[at.X_NEED] = quantile(flat, flat[at.O_KINDS] + room[at.X_KIND] * at.KIND + at.KIND_FRONT, course[2])
+    needs = flat[at.O_KINDS] + room[at.X_KIND] * at.KIND + at.KIND_FRONT
+    room[at.X_NEED] = quantile(flat, needs, room[course + 2 * at.AHEAD])
     room[at.X_SILENT] = flat[route + at.ROUTE_SILENT]
     voters = flat[route + at.ROUTE_VOTERS]
     room[at.X_VOTERS] = (voters & room[at.X_PRESENT]) | (voters & flat[route + at.ROUTE_OPEN])
     front = flat[at.O_MEASURES] + flat[route + at.ROUTE_MEASURE] * at.MEASURE
-    shock = (flat[flat[at.O_SHOCKS] + (course[1] >> 24)] * flat[at.SHOCK]) >> 16
+    shock = (flat[flat[at.O_SHOCKS] + (room[course + at.AHEAD] >> 24)] * flat[at.SHOCK]) >> 16
     common = (
         flat[flat[at.O_KINDS] + room[at.X_KIND] * at.KIND + at.KIND_STANCE] + shock - flat[front + at.MEASURE_COST]
     )
@@ -165,7 +173,7 @@ def _meet(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     for m in range(members):
         own = (flat[at.BELIEF_STANCE] * room[at.X_BELIEFS + m]) >> 16
         room[at.X_INDEX + m] = common + flat[affinity + m * members] - flat[ties + m] + own
-    poll(flat, sums, room, _STANCE, 0)
+    poll(flat, sums, room, _STANCE, 0, room[at.X_NUMBER])
     if room[at.X_FOLLOWED]:
         trace[room[at.X_ROW] + at.ROW_MET] = met
         trace[room[at.X_ROW] + at.ROW_DECIDED] = room[at.X_DECIDED]
@@ -179,27 +187,27 @@ def _meet(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _called(flat: Any, room: Any, scene: Any) -> Any:
+def _called(flat: Any, room: Any, word: int) -> Any:
     """Whether the target invokes: by what the kind asks for, by its belief, by whether it stands aside."""
     target = room[at.X_TARGET]
     index = flat[flat[at.O_KINDS] + room[at.X_KIND] * at.KIND + at.KIND_INVOKE]
     index += (flat[at.BELIEF_INVOKE] * room[at.X_BELIEFS + target]) >> 16
     if room[at.X_STATUS + target] != at.MEMBER_NOW:
         index -= flat[at.FROZEN_INVOKE]
-    return scene[2] < chance(flat, index)
+    return word < chance(flat, index)
 
 
 @njit(cache=True, nogil=True)
 def _begin(flat: Any, room: Any) -> Any:
-    """Where it happens, what is asked for, and the route that the law gives; gives the draws of the scene."""
+    """Where it happens, what is asked for, and the route that the law gives; gives the place of the draws of the scene."""
     cell = flat[at.O_CELLS] + room[at.X_CELL] * at.CELL
-    scene = draw4(room, _SCENE, 0)
+    scene = at.X_SCENES + ((room[at.X_NUMBER] - 1) & (at.AHEAD - 1))
     place = flat[cell + at.CELL_FIRST_SCENE]
-    while scene[0] >= flat[flat[at.O_SCENE_CUMULATIVE] + place]:
+    while room[scene] >= flat[flat[at.O_SCENE_CUMULATIVE] + place]:
         place += 1
     ask = 0
     asks = flat[at.O_ASKS] + room[at.X_KIND] * flat[at.ASKS]
-    while scene[1] >= flat[asks + ask]:
+    while room[scene + at.AHEAD] >= flat[asks + ask]:
         ask += 1
     behind = flat[cell + at.CELL_BY_MEMBER]
     fellow = 1 if behind >= 0 and (room[at.X_PRESENT] >> behind) & 1 else 0
@@ -220,10 +228,10 @@ def _crisis(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     status = flat[room[at.X_ROUTE] + at.ROUTE_STATUS]
     if status == at.NOT_ENGAGED:
         room[at.X_OUTCOME] = at.OUT_NOT_ENGAGED
-    elif not _called(flat, room, scene):
+    elif not _called(flat, room, room[scene + 2 * at.AHEAD]):
         room[at.X_OUTCOME] = at.OUT_NOT_INVOKED
     else:
-        room[at.X_INVOKED] += quantile(flat, flat[at.O_DELAYS] + at.DELAY_INVOKE * 33, scene[3])
+        room[at.X_INVOKED] += quantile(flat, flat[at.O_DELAYS] + at.DELAY_INVOKE * 33, room[scene + 3 * at.AHEAD])
         if status == at.NOBODY:
             room[at.X_OUTCOME] = at.OUT_NOBODY
         else:
@@ -245,14 +253,20 @@ def _crisis(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
 @njit(cache=True, nogil=True)
 def _candidate(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     """Jump to the next candidate crisis; False when it lies beyond the horizon."""
-    words = draw4(room, _GAP, 0)
-    room[at.X_NUMBER] += 1
+    number = room[at.X_NUMBER]
+    ahead = number & (at.AHEAD - 1)
+    if not ahead:
+        fill(room, at.X_GAPS, at.AHEAD, _GAP, number, 1, at.AHEAD)
+        fill(room, at.X_SCENES, at.AHEAD, _SCENE, number + 1, 1, at.AHEAD)
+        fill(room, at.X_COURSES, at.AHEAD, _COURSE, number + 1, 1, at.AHEAD)
+    word = room[at.X_GAPS + ahead]
+    room[at.X_NUMBER] = number + 1
     room[at.X_CANDIDATES] += 1
-    bucket = words[0] >> 20
+    bucket = word >> 20
     table = flat[at.O_EXPONENTIAL]
     gap = flat[table + bucket]
     if bucket < 4095:
-        gap += ((flat[table + bucket + 1] - gap) * (words[0] & 0xFFFFF)) >> 20
+        gap += ((flat[table + bucket + 1] - gap) * (word & 0xFFFFF)) >> 20
     room[at.X_TICK] += (gap * flat[at.MEAN_GAP]) >> 20
     day = room[at.X_TICK] >> 10
     while (
@@ -264,7 +278,7 @@ def _candidate(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
         return False
     if bucket == 4095:
         return True
-    cell = _cell(flat, words[1])
+    cell = _cell(flat, room[at.X_GAPS + at.AHEAD + ahead])
     room[at.X_DAY], room[at.X_CELL] = day, cell
     room[at.X_TARGET] = flat[flat[at.O_CELLS] + cell * at.CELL + at.CELL_TARGET]
     room[at.X_KIND] = flat[flat[at.O_CELLS] + cell * at.CELL + at.CELL_KIND]
@@ -274,7 +288,7 @@ def _candidate(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
     deterred = flat[flat[at.O_KINDS] + room[at.X_KIND] * at.KIND + at.KIND_DETERRED]
     happens = 4294967296 - ((deterred * room[at.X_BELIEFS + flat[at.MEMBERS]]) >> 16)
     trend = flat[flat[at.O_YEARS] + (room[at.X_YEAR] - 1) * at.YEAR + at.YEAR_TREND]
-    if words[2] < ((happens >> 16) * trend) >> 16:
+    if room[at.X_GAPS + 2 * at.AHEAD + ahead] < ((happens >> 16) * trend) >> 16:
         _crisis(flat, sums, room, trace)
     return True
 
@@ -290,6 +304,7 @@ def _world(flat: Any, sums: Any, room: Any, trace: Any, world: int) -> Any:
         room[at.X_BELIEFS + m] = flat[own + at.MEMBER_BELIEF]
         room[at.X_STATUS + m] = flat[own + at.MEMBER_STATUS]
         room[at.X_LEAVES + m] = at.NEVER
+    room[at.X_GONE] = 0
     while _candidate(flat, sums, room, trace):
         pass
     whole = flat[at.S_WORLDS]
@@ -319,6 +334,7 @@ def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first
     counts = numbers_of(sums)
     scratch = numbers_of(room)
     rows = numbers_of(trace)
+    squeeze(table, scratch)
     for world in range(first, last):
         _world(table, counts, scratch, rows, world)
     return room[at.X_ROW]

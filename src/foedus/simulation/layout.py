@@ -150,7 +150,15 @@ WORLDS, CANDIDATES, CRISES, DAYS = range(4)
     X_INVOKED, X_DECIDED, X_NEED, X_TOTAL, X_FIRST, X_TICK, X_YEAR, X_EPOCH, X_CELL, X_SCENE, X_ASK, X_COMMON,
     X_PURPOSE, X_SHIFT, X_SILENT, X_CANDIDATES, X_CRISES, X_ANSWERED, X_SENDS, X_OUTCOME,
 ) = range(32)  # fmt: skip
-X_BELIEFS, X_STATUS, X_LEAVES, X_INDEX, X_MASKS, X_STACK, X_FOLLOWED = 32, 96, 160, 224, 288, 293, 360
-SCRATCH: Final = 384
+X_BELIEFS, X_STATUS, X_LEAVES, X_INDEX, X_MASKS, X_STACK, X_FOLLOWED, X_GONE = 32, 96, 160, 224, 288, 293, 360, 361
+X_LEAST, X_MOST = 384, 448
+"""Between these two a member's word for the year changes nothing, whatever it believes."""
+X_GROUPS, X_YEARS, GROUPS = 512, 576, 16
+"""Words of groups of four members, drawn together: for a vote, for a year."""
+X_HELP = 640
+"""Words of each member, drawn together."""
+X_GAPS, X_SCENES, X_COURSES, AHEAD = 896, 928, 960, 8
+"""Words of so many candidates and their crises, drawn together."""
+SCRATCH: Final = 992
 WHOLE: Final = 1 << 16
 """A belief that is complete."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.simulation import layout as at
-from foedus.simulation.chance import philox4
+from foedus.simulation.chance import fill
 from foedus.simulation.machine_code import njit
 
 
@@ -17,19 +17,9 @@ def chance(flat: Any, index: int) -> Any:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def word_of(words: Any, j: int) -> Any:
-    """The j-th of four words."""
-    if j == 0:
-        return words[0]
-    if j == 1:
-        return words[1]
-    return words[2] if j == 2 else words[3]
-
-
-@njit(cache=True, nogil=True, inline="always")
-def draw4(room: Any, purpose: int, slot: int) -> Any:
-    """The four words of a purpose in the present world, at the present number."""
-    return philox4(room[at.X_WORLD], purpose | slot << 8, room[at.X_NUMBER], room[at.X_LOW], room[at.X_HIGH])
+def word_of(room: Any, m: int) -> Any:
+    """The word of a member, of those drawn for groups of four."""
+    return room[at.X_GROUPS + (m & 3) * at.GROUPS + (m >> 2)]
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -43,22 +33,30 @@ def _stand(flat: Any, index: int, word: int, silent: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _said(flat: Any, room: Any, purpose: int, shift: int) -> Any:
+def _said(flat: Any, room: Any) -> Any:
     """What the leading power's word adds to the index of the others."""
     leader = flat[at.LEADER]
     if leader < 0 or not (room[at.X_VOTERS] >> leader) & 1 or room[at.X_STATUS + leader] != at.MEMBER_NOW:
         return 0
     if leader == room[at.X_TARGET]:
         return flat[at.LEADER_WEIGHT]
-    words = draw4(room, purpose, shift + (leader >> 2))
-    stance = _stand(flat, room[at.X_INDEX + leader], word_of(words, leader & 3), room[at.X_SILENT])
+    stance = _stand(flat, room[at.X_INDEX + leader], word_of(room, leader), room[at.X_SILENT])
     if stance == at.SUPPORTS:
         return flat[at.LEADER_WEIGHT]
     return -flat[at.LEADER_WEIGHT] if stance == at.OBJECTS else 0
 
 
 @njit(cache=True, nogil=True)
-def poll(flat: Any, sums: Any, room: Any, purpose: int, shift: int) -> Any:
+def _count(flat: Any, sums: Any, room: Any) -> None:
+    """Count the voters' stances in a crisis."""
+    place = flat[at.S_STANCES]
+    for m in range(flat[at.MEMBERS]):
+        for stance in range(5):
+            sums[place + m * 5 + stance] += (room[at.X_MASKS + stance] >> m) & 1
+
+
+@njit(cache=True, nogil=True)
+def poll(flat: Any, sums: Any, room: Any, purpose: int, shift: int, number: int) -> Any:
     """Every voter's stance from the indices in the scratch; the masks of stances are left there.
 
     Args:
@@ -67,27 +65,29 @@ def poll(flat: Any, sums: Any, room: Any, purpose: int, shift: int) -> Any:
         room: the scratch.
         purpose: what the draws are for.
         shift: slot of the first group of four members.
+        number: number of the crisis or year.
     """
     members, voters, target, leader = flat[at.MEMBERS], room[at.X_VOTERS], room[at.X_TARGET], flat[at.LEADER]
-    for j in range(5):
-        room[at.X_MASKS + j] = 0
-    said = _said(flat, room, purpose, shift)
-    for group in range((members + 3) >> 2):
-        if not (voters >> (group << 2)) & 15:
-            continue
-        words = draw4(room, purpose, shift + group)
-        for j in range(4):
-            m = (group << 2) + j
-            if not (voters >> m) & 1:
-                continue
-            if m != leader:
-                room[at.X_INDEX + m] += said
-            if m == target:
-                stance = at.SUPPORTS
-            elif room[at.X_STATUS + m] != at.MEMBER_NOW:
-                stance = at.ABSENT
-            else:
-                stance = _stand(flat, room[at.X_INDEX + m], word_of(words, j), room[at.X_SILENT])
-            room[at.X_MASKS + stance] |= 1 << m
-            if target >= 0:
-                sums[flat[at.S_STANCES] + m * 5 + stance] += 1
+    fill(room, at.X_GROUPS, at.GROUPS, purpose | shift << 8, number, 0, (members + 3) >> 2)
+    said = _said(flat, room)
+    taking, supporting, objecting = 0, 0, 0
+    for m in range(members):
+        index = room[at.X_INDEX + m] + (0 if m == leader else said)
+        room[at.X_INDEX + m] = index
+        word = word_of(room, m)
+        taking |= (room[at.X_STATUS + m] == at.MEMBER_NOW) << m
+        supporting |= (word < chance(flat, index)) << m
+        objecting |= (word >= chance(flat, index + flat[at.ABSTENTION])) << m
+    asking = 1 << target if target >= 0 else 0
+    taking = voters & (taking | asking)
+    supporting = taking & (supporting | asking)
+    objecting &= taking & ~asking
+    rest = taking & ~supporting & ~objecting
+    silent = room[at.X_SILENT]
+    room[at.X_MASKS + at.SUPPORTS] = supporting
+    room[at.X_MASKS + at.ABSTAINS] = 0 if silent else rest
+    room[at.X_MASKS + at.OBJECTS] = objecting
+    room[at.X_MASKS + at.ABSENT] = voters & ~taking
+    room[at.X_MASKS + at.SILENT] = rest if silent else 0
+    if target >= 0:
+        _count(flat, sums, room)

@@ -9,8 +9,9 @@ from typing import Any
 
 from foedus.simulation import layout as at
 from foedus.simulation.counting import verdict
+from foedus.simulation.chance import fill
 from foedus.simulation.machine_code import njit
-from foedus.simulation.polling import chance, draw4, poll, word_of
+from foedus.simulation.polling import chance, poll, word_of
 
 _YEAR, _READMISSION = 6, 7
 
@@ -23,9 +24,11 @@ def enter(flat: Any, room: Any, day: int) -> Any:
         if flat[flat[at.O_EPOCHS] + e * at.EPOCH + at.EPOCH_DAY] <= day:
             found = e
     mask = flat[flat[at.O_EPOCHS] + found * at.EPOCH + at.EPOCH_MEMBERS]
-    for m in range(flat[at.MEMBERS]):
+    gone, m = room[at.X_GONE], 0
+    while gone >> m:
         if room[at.X_LEAVES + m] <= day:
             mask &= ~(1 << m)
+        m += 1
     room[at.X_EPOCH] = found
     room[at.X_PRESENT] = mask
 
@@ -66,10 +69,7 @@ def _admitted(flat: Any, sums: Any, room: Any, applicant: int, year: int) -> Any
     room[at.X_TARGET] = -1
     for m in range(members):
         room[at.X_INDEX + m] = flat[at.ADMISSION] + flat[flat[at.O_AFFINITY] + m * members + applicant]
-    number = room[at.X_NUMBER]
-    room[at.X_NUMBER] = year
-    poll(flat, sums, room, _READMISSION, applicant * 16)
-    room[at.X_NUMBER] = number
+    poll(flat, sums, room, _READMISSION, applicant * 16, year)
     return verdict(flat, flat[row + at.ADMISSION_PROGRAM], room, at.X_MASKS) == at.TRUE
 
 
@@ -85,6 +85,7 @@ def _member_year(flat: Any, sums: Any, room: Any, m: int, word: int, year: int) 
         if word < chance(flat, flat[hazards + at.HAZARD_RETURN] - away) and _admitted(flat, sums, room, m, year):
             room[at.X_STATUS + m] = at.MEMBER_NOW
             room[at.X_LEAVES + m] = at.NEVER
+            room[at.X_GONE] &= ~(1 << m)
             room[at.X_PRESENT] |= 1 << m
         return
     frozen = status == at.FROZEN
@@ -94,6 +95,7 @@ def _member_year(flat: Any, sums: Any, room: Any, m: int, word: int, year: int) 
     if word >= 4294967296 - chance(flat, gives) and flat[front + at.YEAR_NOTICE]:
         room[at.X_STATUS + m] = at.NOTICE
         room[at.X_LEAVES + m] = flat[front + at.YEAR_LEAVES]
+        room[at.X_GONE] |= 1 << m
         if room[at.X_LEAVES + m] <= room[at.X_DAY]:
             room[at.X_STATUS + m] = at.OUTSIDE
             room[at.X_PRESENT] &= ~(1 << m)
@@ -102,6 +104,19 @@ def _member_year(flat: Any, sums: Any, room: Any, m: int, word: int, year: int) 
             room[at.X_STATUS + m] = at.MEMBER_NOW
     elif word < chance(flat, flat[hazards + at.HAZARD_FREEZE] + away):
         room[at.X_STATUS + m] = at.FROZEN
+
+
+@njit(cache=True, nogil=True)
+def squeeze(flat: Any, room: Any) -> None:
+    """The words between which nothing happens to a member in a year, found once for all worlds.
+
+    Belief only ever keeps a member, so that who believes nothing is the likeliest to freeze or to give notice.
+    """
+    hazards = flat[at.O_HAZARDS]
+    for m in range(flat[at.MEMBERS]):
+        pull = flat[flat[at.O_MEMBERS] + m * at.MEMBER + at.MEMBER_PULL]
+        room[at.X_LEAST + m] = chance(flat, flat[hazards + at.HAZARD_FREEZE] + pull)
+        room[at.X_MOST + m] = 4294967296 - chance(flat, flat[hazards + at.HAZARD_NOTICE] + pull)
 
 
 @njit(cache=True, nogil=True)
@@ -124,16 +139,13 @@ def turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
             belief = room[at.X_BELIEFS + m]
             prior = flat[flat[at.O_MEMBERS] + m * at.MEMBER + at.MEMBER_PRIOR]
             room[at.X_BELIEFS + m] = belief + (((prior - belief) * flat[at.DRIFT]) >> 16)
-        number = room[at.X_NUMBER]
-        room[at.X_NUMBER] = year
-        for group in range((members + 3) >> 2):
-            if (free >> (group << 2)) & 15:
-                words = draw4(room, _YEAR, group)
-                for j in range(4):
-                    m = (group << 2) + j
-                    if (free >> m) & 1:
-                        _member_year(flat, sums, room, m, word_of(words, j), year)
-        room[at.X_NUMBER] = number
+        if free:
+            fill(room, at.X_YEARS, at.GROUPS, _YEAR, year, 0, (members + 3) >> 2)
+        for m in range(members):
+            if (free >> m) & 1:
+                word = room[at.X_YEARS + (m & 3) * at.GROUPS + (m >> 2)]
+                if room[at.X_STATUS + m] or word < room[at.X_LEAST + m] or word >= room[at.X_MOST + m]:
+                    _member_year(flat, sums, room, m, word, year)
     present = 0
     for m in range(members):
         if (belonging >> m) & 1:
