@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AHEAD = 4
 """Units handed out for each one that plays, so that nobody waits."""
+FAR_AHEAD = 16
+"""The same where messages take their time, which go together by the half of these."""
 MOST_WORKERS = 1024
 PATIENCE = 30
 """Seconds that a cluster has to answer, and then for its first worker to come."""
@@ -91,8 +93,8 @@ def version() -> tuple[str, str]:
     return at.FORMAT, kernel_digest()
 
 
-def unpacked(asked: tuple[str, str], table: bytes, seed: int, first: int, last: int) -> NDArray[int64]:
-    """Play worlds on a table that came compressed, as it travels to the workers of a cluster.
+def unpacked(asked: tuple[str, str], table: bytes, seed: int, first: int, last: int) -> bytes:
+    """Play worlds as the workers of a cluster do: table and statistics travel compressed, being mostly noughts.
 
     Args:
         asked: the version of who asks.
@@ -108,7 +110,7 @@ def unpacked(asked: tuple[str, str], table: bytes, seed: int, first: int, last: 
     if own != asked:
         told = [f"{format_} with the kernel {kernel[:12]}" for format_, kernel in (own, asked)]
         raise NoCluster(f"a worker plays {told[0]}, and this study is of {told[1]}; install the same Foedus there")
-    return played(zlib.decompress(table), seed, first, last)
+    return zlib.compress(played(zlib.decompress(table), seed, first, last).tobytes(), 1)
 
 
 def traced(table: array[int], seed: int, world: int) -> list[tuple[int, ...]]:
@@ -258,25 +260,29 @@ class Cluster:
             from distributed import as_completed
 
             running: dict[Any, Unit] = {}
-            queue: Any = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]  # dask ships no types
+            made: Any = as_completed  # dask ships no types
+            queue = made(loop=client.loop)
             left = _packed(study, units)
 
-            def hand_out() -> None:
-                for unit, table in islice(left, 1):
-                    name = f"foedus-{study.identity[:16]}-{unit.name}-{client.id}"
-                    asked = (version(), table, study.plan.seed, unit.first, unit.last)
-                    future = client.submit(unpacked, *asked, key=name, retries=3)
-                    running[future.key] = unit
-                    queue.add(future)
+            def hand_out(count: int) -> None:
+                """Hand out units together, since every message costs as much as a thousand worlds."""
+                taken = list(islice(left, count))
+                if not taken:
+                    return
+                names = [f"foedus-{study.identity[:16]}-{unit.name}-{client.id}" for unit, _ in taken]
+                asked = [(version(), table, study.plan.seed, unit.first, unit.last) for unit, table in taken]
+                futures = client.map(unpacked, *zip(*asked, strict=True), key=names, retries=3)
+                running.update((future.key, unit) for future, (unit, _) in zip(futures, taken, strict=True))
+                queue.update(futures)
 
-            for _ in range(max(8, AHEAD * sum(client.nthreads().values()))):
-                hand_out()
-            for future in queue:
-                unit = running.pop(future.key)
-                result = _result(future)
-                future.release()
-                hand_out()
-                yield unit, result
+            ahead = FAR_AHEAD * max(2, sum(client.nthreads().values()))
+            hand_out(ahead)
+            for batch in queue.batches():
+                if len(running) - len(batch) <= ahead // 2:
+                    hand_out(ahead - len(running) + len(batch))
+                for future, result in zip(batch, _results(client, batch), strict=True):
+                    yield running.pop(future.key), result
+                    future.release()
 
 
 def _packed(study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, bytes]]:
@@ -292,13 +298,19 @@ def _packed(study: Compiled, units: Sequence[Unit]) -> Iterator[tuple[Unit, byte
         yield unit, tables[key]
 
 
-def _result(future: Any) -> NDArray[int64]:
-    """What a worker found; a worker of a version that knows no other kernel cannot take the task at all."""
+def _results(client: Any, done: Sequence[Any]) -> Iterator[NDArray[int64]]:
+    """What workers found, fetched in one message.
+
+    Raises:
+        NoCluster: for a worker of a version that knows no other kernel, which cannot take the task at all.
+    """
+    import numpy as np
+
     try:
-        found: NDArray[int64] = future.result()
+        found = client.gather(list(done))
     except (TypeError, ImportError, AttributeError) as error:
         raise NoCluster(f"a worker cannot play this study ({error}); install the same Foedus there") from error
-    return found
+    return (np.frombuffer(zlib.decompress(one), dtype=np.int64) for one in found)
 
 
 def runner_of(workers: int | None, scheduler: str | None) -> Runner:
