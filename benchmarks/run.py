@@ -158,7 +158,7 @@ def measured(runs: int, most: int) -> Iterator[Measured]:
     yield from views(whose, runs)
     yield engine(whose, runs)
     yield from votes(runs)
-    yield from worlds(runs, most)
+    yield from worlds(runs, min(most, 1_000_000))
     yield from studies(runs, most)
 
 
@@ -167,7 +167,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     asked.add_argument("--runs", type=int, default=15, help="how often each clock is started (default 15)")
     asked.add_argument(
-        "--worlds", type=int, default=1_000_000, help="worlds of the longest studies (default 1,000,000)"
+        "--worlds", type=int, default=10_000_000, help="worlds of the longest study (default 10,000,000)"
     )
     asked.add_argument("--json", type=Path, help="write the figures to this file as well")
     given = asked.parse_args()

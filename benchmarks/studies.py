@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import statistics
 import subprocess
 import sys
@@ -22,23 +21,25 @@ FOEDUS = str(Path(sys.executable).with_name("foedus"))
 COLD = 3.0
 """Seconds from a cold start to the first result, the kernel being kept from before."""
 FLAT = 1.1
-"""How many times the memory of few worlds many may take."""
-EMPTY = 2.0
-"""Seconds that a thousand empty units may cost."""
+"""How many times the memory of few worlds many may take, and how many times as long each of them."""
+EMPTY = 2.5
+"""Seconds that a thousand empty units may cost, which is to be about two."""
 EVEN = 1.09
 """How many times the time of threads two workers of a cluster may take over a hundred units."""
 
 PEAK = """
-import contextlib, io, pathlib, sys
+import contextlib, io, pathlib, sys, time
 from foedus.cli.main import run
+begun = time.perf_counter()
 with contextlib.redirect_stdout(io.StringIO()):
     code = run(sys.argv[1:])
 if code:
     sys.exit(code)
 status = pathlib.Path("/proc/self/status").read_text()
-print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")))
+peak = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:"))
+print(peak, time.perf_counter() - begun)
 """
-"""Runs a command and prints the most memory that its process had, in KiB.
+"""Runs a command and prints the most memory that its process had, in KiB, and the seconds that it took.
 
 The figure of getrusage would take in that of the process by which it was started.
 """
@@ -49,17 +50,18 @@ def asked(worlds: int) -> list[str]:
     return ["simulate", WHOSE, "--years", str(YEARS), "--worlds", str(worlds), "--json"]
 
 
-def peak(worlds: int) -> float:
-    """The most memory that a study takes, in MB."""
+def whole(worlds: int, runs: int) -> tuple[Measured, Measured]:
+    """The most memory of a study in MB, and its microseconds a world, over a few processes."""
     command = [sys.executable, "-c", PEAK, *asked(worlds)]
-    made = subprocess.run(command, check=True, capture_output=True, text=True)
-    return float(json.loads(made.stdout)) / 1024
-
-
-def memory(name: str, worlds: int, runs: int) -> Measured:
-    """The most memory of a study, over a few processes."""
-    found = [peak(worlds) for _ in range(runs)]
-    return Measured(name, "MB", statistics.median(found), min(found), max(found), runs)
+    made = [
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout.split() for _ in range(runs)
+    ]
+    memory = [float(one[0]) / 1024 for one in made]
+    time = [float(one[1]) / worlds * 1e6 for one in made]
+    return (
+        Measured(f"memory of {worlds:,} worlds", "MB", statistics.median(memory), min(memory), max(memory), runs),
+        Measured(f"a study of {worlds:,} worlds", "us", statistics.median(time), min(time), max(time), runs),
+    )
 
 
 def plan(worlds: int) -> Compiled:
@@ -84,7 +86,7 @@ def handed_out(runs: int) -> Iterator[Measured]:
     import distributed
 
     library: Any = distributed
-    study = plan(400_000)
+    study = plan(1_000_000)
     empty = [Unit(0, 0, n, n) for n in range(1000)]
     hundred = study.units()
     with library.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
@@ -97,16 +99,19 @@ def handed_out(runs: int) -> Iterator[Measured]:
     yield there.against("two threads", here, EVEN)
 
 
-def studies(runs: int, most: int = 1_000_000) -> Iterator[Measured]:
+def studies(runs: int, most: int = 10_000_000) -> Iterator[Measured]:
     """The start of a study, its memory, and the cost of handing it out.
 
     Args:
         runs: how often each is done.
-        most: worlds of the longest.
+        most: worlds of the longest, which is played once.
     """
     few = max(3, runs // 5)
     yield process("a first study of 1,000 worlds, cold", [FOEDUS, *asked(1000)], few, target=COLD)
     if Path("/proc/self/status").is_file():
-        small = memory("", 10_000, few)
-        yield memory(f"memory of {most:,} worlds", most, few).against("that of 10,000", small, FLAT)
+        small, _ = whole(10_000, few)
+        memory, time = whole(most, 1)
+        yield memory.against("that of 10,000", small, FLAT)
+        _, than = whole(most // 10, few)
+        yield time.against(f"one of {most // 10:,}", than, FLAT)
     yield from handed_out(few)

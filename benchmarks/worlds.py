@@ -6,6 +6,7 @@ import ctypes
 import importlib.util
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -107,6 +108,8 @@ def _beside_written(mine: Measured, players: Players, runs: int, few: int) -> Me
     if players.in_c is None:
         mine = mine.without("C, -O3")
     else:
+        if not (players.c(0, 1000) == players.numba(0, 1000)).all():
+            sys.exit("the kernel in C plays other worlds than the kernel: make benchmarks/peers/worlds.c like it")
         peer = _one("", lambda: players.c(0, 4000), 4000, runs)
         mine = mine.against("C, -O3, the same bytes", peer, 1 / OF_C)
     python = _one("", lambda: plain.play(players.figures, 20, SEED), 20, few)

@@ -36,7 +36,7 @@ from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
 from tests.unit.cli_running import ran
 
-FORMAT_OF = ("foedus-worlds/2", "838ec4d31a32a899d4b7a86f1b47f83193c8ed7a82108d560c604e04a06dca38")
+FORMAT_OF = ("foedus-worlds/2", "e1331d576b6373a1356dbe6c1ef9296ba0df0cee6ce47c6a4cc91ffecf9efa4a")
 """The format of tables and steps, and the hash of the kernel that plays them."""
 PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
 

@@ -199,7 +199,7 @@ def _called(flat: Any, room: Any, word: int) -> Any:
 
 @njit(cache=True, nogil=True)
 def _begin(flat: Any, room: Any) -> Any:
-    """Where it happens, what is asked for, and the route that the law gives; gives the place of the draws of the scene."""
+    """Where it happens, what is asked for, and the route that the law gives; gives where its draws are."""
     cell = flat[at.O_CELLS] + room[at.X_CELL] * at.CELL
     scene = at.X_SCENES + ((room[at.X_NUMBER] - 1) & (at.AHEAD - 1))
     place = flat[cell + at.CELL_FIRST_SCENE]

@@ -17,9 +17,9 @@ def chance(flat: Any, index: int) -> Any:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def word_of(room: Any, m: int) -> Any:
+def word_of(room: Any, groups: int, m: int) -> Any:
     """The word of a member, of those drawn for groups of four."""
-    return room[at.X_GROUPS + (m & 3) * at.GROUPS + (m >> 2)]
+    return room[groups + (m & 3) * at.GROUPS + (m >> 2)]
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -40,7 +40,7 @@ def _said(flat: Any, room: Any) -> Any:
         return 0
     if leader == room[at.X_TARGET]:
         return flat[at.LEADER_WEIGHT]
-    stance = _stand(flat, room[at.X_INDEX + leader], word_of(room, leader), room[at.X_SILENT])
+    stance = _stand(flat, room[at.X_INDEX + leader], word_of(room, at.X_GROUPS, leader), room[at.X_SILENT])
     if stance == at.SUPPORTS:
         return flat[at.LEADER_WEIGHT]
     return -flat[at.LEADER_WEIGHT] if stance == at.OBJECTS else 0
@@ -74,7 +74,7 @@ def poll(flat: Any, sums: Any, room: Any, purpose: int, shift: int, number: int)
     for m in range(members):
         index = room[at.X_INDEX + m] + (0 if m == leader else said)
         room[at.X_INDEX + m] = index
-        word = word_of(room, m)
+        word = word_of(room, at.X_GROUPS, m)
         taking |= (room[at.X_STATUS + m] == at.MEMBER_NOW) << m
         supporting |= (word < chance(flat, index)) << m
         objecting |= (word >= chance(flat, index + flat[at.ABSTENTION])) << m

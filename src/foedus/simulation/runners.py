@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -110,7 +111,10 @@ def unpacked(asked: tuple[str, str], table: bytes, seed: int, first: int, last: 
     if own != asked:
         told = [f"{format_} with the kernel {kernel[:12]}" for format_, kernel in (own, asked)]
         raise NoCluster(f"a worker plays {told[0]}, and this study is of {told[1]}; install the same Foedus there")
-    return zlib.compress(played(zlib.decompress(table), seed, first, last).tobytes(), 1)
+    return zlib.compress(played(_inflated(table), seed, first, last).tobytes(), 1)
+
+
+_inflated = lru_cache(maxsize=4)(zlib.decompress)
 
 
 def traced(table: array[int], seed: int, world: int) -> list[tuple[int, ...]]:

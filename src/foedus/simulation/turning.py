@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from foedus.simulation import layout as at
-from foedus.simulation.counting import verdict
 from foedus.simulation.chance import fill
+from foedus.simulation.counting import verdict
 from foedus.simulation.machine_code import njit
 from foedus.simulation.polling import chance, poll, word_of
 
@@ -143,7 +143,7 @@ def turn(flat: Any, sums: Any, room: Any, trace: Any) -> Any:
             fill(room, at.X_YEARS, at.GROUPS, _YEAR, year, 0, (members + 3) >> 2)
         for m in range(members):
             if (free >> m) & 1:
-                word = room[at.X_YEARS + (m & 3) * at.GROUPS + (m >> 2)]
+                word = word_of(room, at.X_YEARS, m)
                 if room[at.X_STATUS + m] or word < room[at.X_LEAST + m] or word >= room[at.X_MOST + m]:
                     _member_year(flat, sums, room, m, word, year)
     present = 0
