@@ -17,7 +17,7 @@ CORE := $(VENV)/.set-up-core
 DEV := $(VENV)/.set-up-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs units bench figures literature record ablation bayes format long clean
+.PHONY: help demo test lint types layers docs units bench figures literature record posterior ablation bayes format long clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,12 +57,16 @@ bench: $(DEV) ## install the extra bench, and measure how fast it is
 
 figures: $(DEV) ## compute the figures of states anew from published data: make figures DATA=folder
 	$(PY) -m research.figures --data '$(DATA)'
+	$(PY) -m research.crises --data '$(DATA)'
 
 literature: $(DEV) ## compute the page on the literature anew from DATA, a folder of third-party data (none: the casebook's rates alone)
 	$(PY) -m research.literature $(if $(DATA),'$(DATA)')
 
 record: $(DEV) ## compute how the models did on cases not seen, and the pages that say so (half a minute)
 	$(PY) -m research.record
+
+posterior: $(DEV) ## learn the parameters of simulated worlds anew from the casebooks
+	$(PY) -m research.posterior
 
 ablation: $(DEV) ## compute anew what each part of the features adds to the estimates
 	$(PY) -m research.ablation

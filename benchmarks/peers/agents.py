@@ -32,13 +32,13 @@ class Member(mesa.Agent):  # type: ignore[misc]  # Mesa ships no types
                     continue
                 model.crisis(sort, self)
 
-    def stand(self, common: float, target: int) -> None:
+    def stand(self, common: float, sort: Sort) -> None:
         """Take a stance."""
         value = self.model.figures.value
         self.stance = ""
-        if self.place == target or self.leaves <= self.model.day or self.status != "member":
+        if self.place == sort.target or self.leaves <= self.model.day or self.status != "member":
             return
-        self.index = common + value["support_belief"] * self.belief
+        self.index = common + sort.affinity[self.place] + value["support_belief"] * self.belief
         u = self.model.random.random()
         if u < logistic(self.index):
             self.stance = "supports"
@@ -126,7 +126,7 @@ class Alliance(mesa.Model):  # type: ignore[misc]  # Mesa ships no types
         words = measure == 4
         cost = 0.0 if words else value["cost_force" if measure < 2 else "cost_help"]
         common = value["support"] + sort.support + value["shock"] * math.log(u / (1 - u)) - cost
-        self.agents.do("stand", common, sort.target)
+        self.agents.do("stand", common, sort)
         if any(one.stance == "objects" for one in self.agents):
             return "not_adopted"
         outcome = "lesser_measure" if lesser else "answered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from foedus.record.view import organisation
@@ -9,11 +10,15 @@ from foedus.simulation.compile import Law, prepared
 from foedus.simulation.flat import rates
 from foedus.simulation.law import LADDER
 from foedus.simulation.parameters import Settings, defaults, settings
+from foedus.simulation.past import nearness
+
+AGAINST = -99.0
+"""Who brought a crisis about always objects."""
 
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of crisis: whose, how often, and what may be done about each (scene, ask)."""
+    """One sort of crisis: whose, how often, how near each state is, and what may be done (by scene and ask)."""
 
     target: int
     rate: float
@@ -21,6 +26,7 @@ class Sort:
     invoke: float
     support: float
     need: list[float]
+    affinity: list[float]
     scenes: list[float]
     asks: list[float]
     routes: list[list[tuple[str, int, bool]]]
@@ -45,6 +51,7 @@ def figures(name: str, years: int) -> tuple[Law, Settings, Figures]:
     law = prepared(record, record.last_known.last + 1, years)
     numbers = settings(record)
     each = rates(law, numbers)
+    near = nearness(law.states, datetime.date.fromordinal(law.first).year)
     sorts = []
     place = law.scenes.index
     width = len(law.scenes) * law.asks  # the second half of an epoch: nobody behind it has left
@@ -64,6 +71,10 @@ def figures(name: str, years: int) -> tuple[Law, Settings, Figures]:
                 invoke=float(cell.kind.invoke),
                 support=float(cell.kind.support),
                 need=[float(one) for one in cell.kind.need],
+                affinity=[
+                    AGAINST if code == cell.by else float(near.get((code, cell.target), 0) * numbers["affinity"])
+                    for code in law.states
+                ],
                 scenes=[float(one.share) for one in cell.scenes],
                 asks=[float(one.share) for one in cell.kind.asks],
                 routes=routes,

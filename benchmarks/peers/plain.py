@@ -105,6 +105,7 @@ class World:
             if one.leaves <= day:
                 continue
             index = value["support"] + sort.support + shock - cost + value["support_belief"] * one.belief
+            index += sort.affinity[n]
             u = rnd.random()
             if n == sort.target or one.status != "member":
                 continue

@@ -26,6 +26,7 @@ def play(figures: Figures, worlds: int, seed: int) -> Counter[str]:
     deterred = np.array([one.deterred for one in figures.sorts])
     invoke, support = (np.array([getattr(one, name) for one in figures.sorts]) for name in ("invoke", "support"))
     need = np.array([one.need for one in figures.sorts])
+    affinity = np.array([one.affinity for one in figures.sorts])
     table = [
         [(share * part, *route) for share, row in zip(one.scenes, one.routes, strict=True)
          for part, route in zip(one.asks, row, strict=True)]
@@ -59,9 +60,8 @@ def play(figures: Figures, worlds: int, seed: int) -> Counter[str]:
             u = rnd.random(hit.size)
             shock = value["shock"] * np.log(u / (1 - u))
             cost = np.where(what == 4, 0.0, np.where(what < 2, value["cost_force"], value["cost_help"]))
-            stand = (value["support"] + support[sort] + shock - cost)[:, None] + value["support_belief"] * belief[
-                hit
-            ]
+            stand = (value["support"] + support[sort] + shock - cost)[:, None] + affinity[sort]
+            stand += value["support_belief"] * belief[hit]
             u = rnd.random((hit.size, n))
             there = (leaves[hit] > day) & (status[hit] == 0)
             there[rows, target[sort]] = False

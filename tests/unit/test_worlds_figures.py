@@ -12,8 +12,11 @@ import pytest
 
 import foedus
 from foedus.record.worlds import CrisisKind, Parameter
-from foedus.simulation.figures import affinities, all_rates, conflict_rates, delays, dispute_rates, state_years
+from foedus.simulation.figures import casebook_rates, conflict_rates, delays, dispute_rates, state_years
 from foedus.simulation.parameters import BadParameter, defaults, drawn, possible, settings
+from foedus.simulation.past import arrivals, counted, nearness
+from foedus.simulation.posterior import learnt
+from research import crises
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "worlds.md"
 CUT = {"invoke": 365, "meet": 180, "send": 180}
@@ -42,6 +45,23 @@ def kind_row(one: CrisisKind) -> str:
     )
 
 
+def learnt_rows() -> str:
+    """What the casebooks say, of an organisation in general and of each that has cases."""
+    rows = ["| learnt | prior | posterior |", "| --- | --- | --- |"]
+    for one in learnt().parameters:
+        name = f"`{one.name}`" + (" (its logarithm)" if one.logarithm else "")
+        rows.append(f"| {name} | {one.prior} ± {one.prior_deviation} | {one.mean:.2f} ± {one.deviation:.2f} |")
+    rows += ["", "| organisation | `invoke` | `support` |", "| --- | --- | --- |"]
+    for whose in sorted({one.organisation for one in learnt().organisations}):
+        own = {one.name: one for one in learnt().organisations if one.organisation == whose}
+        cells = [
+            f"{own[name].mean:.2f} ± {own[name].deviation:.2f}" if name in own else "–"
+            for name in ("invoke", "support")
+        ]
+        rows.append(f"| {whose} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
 def tables() -> dict[str, str]:
     """The tables of the page, as the data have them."""
     found = defaults()
@@ -54,13 +74,14 @@ def tables() -> dict[str, str]:
     columns += ["asked, shares", "where, shares", "source"]
     kinds = f"| {' | '.join(columns)} |\n" + "| --- " * len(columns) + "|"
     return {
+        "LEARNT": learnt_rows(),
         "PARAMETERS": "\n".join([head, *map(parameter_row, found.parameters)]),
         "DELAYS": f"| from | days |\n| --- | --- |\n{days}\n\nSource: {found.delays.source}.",
         "KINDS": "\n".join([kinds, *map(kind_row, found.kinds)]),
     }
 
 
-@pytest.mark.parametrize("name", ["PARAMETERS", "DELAYS", "KINDS"])
+@pytest.mark.parametrize("name", ["LEARNT", "PARAMETERS", "DELAYS", "KINDS"])
 def test_the_page_has_the_figures_as_they_are(name: str) -> None:
     page = PAGE.read_text("utf-8")
     for line in tables()[name].splitlines():
@@ -96,7 +117,8 @@ def test_draws_stay_within_what_is_possible() -> None:
         values = drawn(plain, 7, number)
         assert values["deterrence"] == Fraction("0.45"), "what was set does not vary"
         for name, one in values.common.items():
-            assert name == "deterrence" or one.low <= values[name] <= one.high
+            low, high = (one.least, one.most) if name in plain.learnt else (one.low, one.high)
+            assert name == "deterrence" or low <= values[name] <= high
     assert drawn(plain, 7, 0) is plain
     assert drawn(plain, 7, 3).values == drawn(plain, 7, 3).values != drawn(plain, 7, 4).values
     need = next(one for one in possible(plain) if one.name == "need")
@@ -161,29 +183,46 @@ def test_delays_are_those_of_the_casebooks() -> None:
         assert kept[-1] == CUT.get(name, values[-1])
 
 
-def test_rates_of_the_pack_are_those_of_the_data(shared: Path) -> None:
+def test_rates_of_the_pack_are_those_of_its_casebook() -> None:
     record = foedus.organisation("csto")
     states = [one.state for one in record.on().members]
+    (own,) = record.record.worlds
+    coded = {(one.target, one.kind): (one.rate, one.years, one.source) for one in own.arrivals}
     computed = {
-        (one.target, one.kind, one.by or None): (Decimal(str(one.rate)), one.count, one.years)
-        for one in all_rates(shared / "data", record, states)
-        if one.rate > 0
+        (one.target, one.kind): (
+            Decimal(str(round(one.rate, 4))),
+            one.years,
+            f"casebook: {one.count} in {one.years} years",
+        )
+        for one in casebook_rates(record, ("internal_unrest", "terrorism"), states)
     }
-    (own,) = record.record.worlds
-    coded = {(one.target, one.kind, one.by): one for one in own.arrivals}
-    assert coded.keys() == computed.keys()
-    for key, (rate, count, years) in computed.items():
-        assert coded[key].rate == rate, key
-        assert coded[key].source.endswith(f": {count} in {years} years"), key
+    assert coded == computed
 
 
-def test_affinities_of_the_pack_are_those_of_the_data(shared: Path) -> None:
-    record = foedus.organisation("csto")
-    states = [one.state for one in record.on().members]
-    computed = affinities(pl.read_parquet(shared / "data" / "un_ideal_points.parquet"), states)
-    (own,) = record.record.worlds
-    coded = {(one.of, one.towards): float(one.value) for one in own.affinity}
-    assert coded == {pair: value for (a, b), value in computed.items() for pair in ((a, b), (b, a))}
+def test_counts_of_crises_are_those_of_the_data(shared: Path) -> None:
+    assert crises.FILE.read_text("utf-8") == crises.text(shared / "data")
+
+
+def test_every_state_that_was_counted_has_the_rate_of_its_counts(shared: Path) -> None:
+    kinds = defaults().kinds
+    found = {(one.target, one.kind, one.by or ""): one for one in arrivals((), kinds, sorted(counted()))}
+    for one in crises.rates(shared / "data"):
+        if one.rate:
+            told = found[one.target, one.kind, one.by]
+            assert told.years == one.years
+            # The mean of all states is kept to four digits.
+            assert float(told.rate) == pytest.approx(one.rate, abs=5e-5), one
+
+
+def test_nearness_is_the_distance_of_votes_as_it_was_known() -> None:
+    states = ["ARM", "BLR", "KAZ"]
+    found = nearness(states, 2026)
+    assert len(found) == 6
+    assert sum(found.values()) == 0
+    assert found["ARM", "BLR"] < 0 < found["BLR", "KAZ"]
+    assert nearness(states, 2040) == nearness(states, 2027), "the last known figures stand for later years"
+    assert nearness(states, 1990) == {}, "nothing is known of states that were none"
+    assert nearness(["ARM", "XXX"], 2026) == {}
 
 
 def test_common_rates_are_those_of_all_states(shared: Path) -> None:

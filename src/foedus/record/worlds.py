@@ -43,6 +43,65 @@ class Parameter(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LearntParameter(Part):
+    """What the casebooks say of a parameter: a prior, and the posterior that they make of it.
+
+    Attributes:
+        name: of the parameter.
+        logarithm: whether the figures below are of its logarithm.
+        prior: mean of the normal prior.
+        prior_deviation: its standard deviation.
+        mean: of the posterior, for an organisation in general.
+        deviation: its standard deviation.
+        departs: whether organisations depart from it.
+    """
+
+    name: str
+    logarithm: bool = False
+    prior: Decimal
+    prior_deviation: Decimal
+    mean: Decimal
+    deviation: Decimal
+    departs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure(Part):
+    """The posterior of a parameter for one organisation that has cases.
+
+    Attributes:
+        organisation: its id.
+        name: of the parameter.
+        mean: of the posterior.
+        deviation: its standard deviation.
+    """
+
+    organisation: str
+    name: str
+    mean: Decimal
+    deviation: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt(Part):
+    """The posterior of parameters, as :mod:`foedus.simulation.learning` finds it.
+
+    Attributes:
+        source: how it was made, and from what.
+        departure: prior standard deviation of an organisation's departure from what is common.
+        parameters: the parameters.
+        correlations: for each parameter its correlations with those before it.
+        organisations: parameters of organisations that have cases.
+    """
+
+    source: str
+    departure: Decimal
+    parameters: tuple[LearntParameter, ...]
+    correlations: tuple[tuple[Decimal, ...], ...]
+    organisations: tuple[Departure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene(Part):
     """Where crises of a kind happen, and with what hand from outside; ``share`` is a weight."""
 
@@ -125,6 +184,7 @@ class Arrival(Part):
         kind: the kind of situation.
         by: the state that brings it about; missing: as of the kind, nobody named.
         rate: crises a year.
+        years: years of the state's own that it was counted in; missing: it is not drawn from its posterior.
         source: how it was computed, and from what.
     """
 
@@ -132,6 +192,7 @@ class Arrival(Part):
     kind: SituationKind
     by: str | None = None
     rate: Decimal
+    years: int | None = None
     source: str
 
 

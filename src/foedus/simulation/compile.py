@@ -17,6 +17,7 @@ from foedus.simulation.ballots import CannotCompile, lowered
 from foedus.simulation.holding import aside, belonging, held, stages
 from foedus.simulation.law import Cell, Lawyer, Route, cells
 from foedus.simulation.parameters import defaults
+from foedus.simulation.past import arrivals
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def law(organisation: Organisation, first: int, years: int) -> Law:
     if len(states) > at.MOST_MEMBERS:
         raise CannotCompile(f"{organisation.id} has {len(states)} members; worlds hold {at.MOST_MEMBERS}")
     facts = next(iter(organisation.record.worlds), None)
-    sorts = cells(defaults(), facts.arrivals if facts else (), tuple(states))
+    told = arrivals(facts.arrivals if facts else (), defaults().kinds, states)
+    sorts = cells(defaults(), told, tuple(states))
     scenes = [(n, number) for n, one in enumerate(sorts) for number in range(len(one.scenes))]
     routes: list[Route] = []
     programs: list[int] = []

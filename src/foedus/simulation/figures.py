@@ -1,4 +1,4 @@
-"""Figures of the past for worlds: how often crises came, how near members are, how long things took.
+"""Figures of the past for worlds: how often crises came, how long things took.
 
 The figures in the packs are what these functions compute; a test computes them again where the data are at hand.
 The data themselves are no part of Foedus. Sources: Correlates of War, Militarized Interstate Disputes 5.0 (Palmer
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -84,7 +83,6 @@ def dispute_rates(
     import polars as pl
 
     first, last = DISPUTES
-    years = last - first + 1
     within = disputes.filter(pl.col("start").dt.year().is_between(first, last)).select("dispnum")
     there = participants.join(within, on="dispnum").filter(pl.col("originator") & pl.col("iso3").is_not_null())
     found: dict[str, Counter[tuple[str, str]]] = {"interstate_attack": Counter(), "border_clash": Counter()}
@@ -96,39 +94,48 @@ def dispute_rates(
                 level, code = max(against)
                 found["interstate_attack" if level >= WAR else "border_clash"][state, code] += 1
     lived = state_years(codes, DISPUTES)
-    return [one for kind, counts in found.items() for one in _by_initiator(kind, counts, states, years, lived)]
+    own = years_of(codes, DISPUTES, "ccode")
+    return [one for kind, counts in found.items() for one in _by_initiator(kind, counts, states, own, lived)]
 
 
 def _by_initiator(
-    kind: str, counts: Counter[tuple[str, str]], states: Sequence[str], years: int, lived: int
+    kind: str, counts: Counter[tuple[str, str]], states: Sequence[str], years: Counter[str], lived: int
 ) -> list[Rate]:
     """Rates of a kind, initiators named that come back, the others together."""
-    each = {code: sum(n for (target, _), n in counts.items() if target == code) for code in states}
     made = []
-    for code, whole in shrunk(each, years, counts.total() / lived).items():
+    mean = counts.total() / lived
+    for code in states:
         own = {by: n for (target, by), n in counts.items() if target == code}
         named = {by: n for by, n in own.items() if by and n >= NAMED}
-        rest = each[code] - sum(named.values())
-        # What the mean of all adds goes to nobody in particular.
         for by, n in sorted(named.items()):
-            made.append(Rate(code, kind, by, n, years, round(n / (years + PRIOR_YEARS), 4)))
-        left = whole - sum(n / (years + PRIOR_YEARS) for n in named.values())
-        made.append(Rate(code, kind, "", rest, years, round(left, 4)))
+            made.append(Rate(code, kind, by, n, years[code], rate(n, years[code], 0)))
+        # What the mean of all adds goes to nobody in particular.
+        rest = sum(own.values()) - sum(named.values())
+        made.append(Rate(code, kind, "", rest, years[code], rate(rest, years[code], mean)))
     return made
 
 
-def shrunk(counts: dict[str, int], years: int, mean: float) -> dict[str, float]:
-    """Rates a year, with 20 years of a mean beside the years of each state.
+def years_of(codes: DataFrame, years: tuple[int, int], number: str) -> Counter[str]:
+    """In how many of some years there was each state.
 
     Args:
-        counts: by state.
-        years: in how many years.
-        mean: crises a year of any state.
-
-    >>> shrunk({"A": 0, "B": 4}, 20, 0.1)
-    {'A': 0.05, 'B': 0.15}
+        codes: ``state_codes_year``.
+        years: first and last.
+        number: the column whose list of states counts.
     """
-    return {code: (n + PRIOR_YEARS * mean) / (years + PRIOR_YEARS) for code, n in counts.items()}
+    import polars as pl
+
+    there = codes.filter(pl.col("year").is_between(*years) & pl.col(number).is_not_null()).drop_nulls("iso3")
+    return Counter(there.unique(["iso3", "year"])["iso3"].to_list())
+
+
+def rate(count: int, years: int, mean: float) -> float:
+    """Crises a year, 20 years of a mean beside the own years; to six digits.
+
+    >>> rate(4, 20, 0.1)
+    0.15
+    """
+    return round((count + PRIOR_YEARS * mean) / (years + PRIOR_YEARS), 6)
 
 
 def conflict_rates(conflicts: DataFrame, codes: DataFrame, states: Sequence[str]) -> list[Rate]:
@@ -145,7 +152,7 @@ def conflict_rates(conflicts: DataFrame, codes: DataFrame, states: Sequence[str]
     import polars as pl
 
     first, last = CONFLICTS
-    years = last - first + 1
+    own = years_of(codes, CONFLICTS, "gwcode")
     code_of = dict(codes.sort("year").select("gwcode", "iso3").drop_nulls().iter_rows())
     inside = conflicts.filter(pl.col("type_of_conflict").is_in([3, 4])).sort("conflict_id", "year")
     found: dict[str, Counter[str]] = {"civil_war": Counter(), "armed_incursion": Counter()}
@@ -157,9 +164,10 @@ def conflict_rates(conflicts: DataFrame, codes: DataFrame, states: Sequence[str]
     made = []
     lived = state_years(codes, CONFLICTS)
     for kind, counts in found.items():
-        each = {code: counts[code] for code in states}
-        for code, rate in shrunk(each, years, counts.total() / lived).items():
-            made.append(Rate(code, kind, "", each[code], years, round(rate, 4)))
+        mean = counts.total() / lived
+        made += [
+            Rate(code, kind, "", counts[code], own[code], rate(counts[code], own[code], mean)) for code in states
+        ]
     return made
 
 
@@ -192,31 +200,8 @@ def casebook_rates(organisation: Organisation, kinds: Sequence[str], states: Seq
         told = [one.situation for one in organisation.record.cases if one.situation.kind in meant]
         each = {code: sum(code in (one.target, *one.also_targets) for one in told) for code in states}
         mean = sum(each.values()) / (len(each) * years)
-        for code, rate in shrunk(each, years, mean).items():
-            made.append(Rate(code, kind, "", each[code], years, round(rate, 4)))
+        made += [Rate(code, kind, "", n, years, rate(n, years, mean)) for code, n in each.items()]
     return made
-
-
-def affinities(points: DataFrame, states: Sequence[str], years: int = 5) -> dict[tuple[str, str], float]:
-    """How near two states are in their votes in the General Assembly, against the mean of all pairs.
-
-    The distance of their ideal points over the newest years, taken from the mean distance of all pairs: positive
-    where they are nearer than most.
-
-    Args:
-        points: ``un_ideal_points``.
-        states: codes.
-        years: how many of the newest years.
-    """
-    import polars as pl
-
-    last = int(points["year"].max())  # type: ignore[arg-type]  # polars gives any scalar
-    newest = points.filter(pl.col("iso3").is_in(list(states)) & (pl.col("year") > last - years))
-    means = dict(newest.group_by("iso3").agg(pl.col("ideal_all").cast(pl.Float64).mean()).iter_rows())
-    pairs = [(one, other) for one in states for other in states if one < other and one in means and other in means]
-    apart = {pair: abs(means[pair[0]] - means[pair[1]]) for pair in pairs}
-    mean = sum(apart.values()) / len(apart)
-    return {pair: round(mean - distance, 2) for pair, distance in apart.items()}
 
 
 def delays(organisations: Iterable[Organisation]) -> dict[str, list[int]]:
@@ -249,26 +234,3 @@ def delays(organisations: Iterable[Organisation]) -> dict[str, list[int]]:
 
 def _deciles(values: Sequence[int]) -> list[int]:
     return [values[round(n * (len(values) - 1) / 10)] for n in range(11)]
-
-
-def all_rates(folder: Path, organisation: Organisation, states: Sequence[str]) -> list[Rate]:
-    """Every rate of an organisation's members, from the data sets and its casebook.
-
-    Args:
-        folder: where the data sets lie, as Parquet.
-        organisation: the organisation.
-        states: codes of its members.
-    """
-    import polars as pl
-
-    def table(name: str) -> DataFrame:
-        return pl.read_parquet(folder / f"{name}.parquet")
-
-    codes = table("state_codes_year")
-    return sorted(
-        [
-            *dispute_rates(table("cow_mid_disputes"), table("cow_mid_participants"), codes, states),
-            *conflict_rates(table("ucdp_armed_conflict"), codes, states),
-            *casebook_rates(organisation, ("internal_unrest", "terrorism"), states),
-        ]
-    )

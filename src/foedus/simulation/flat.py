@@ -6,6 +6,7 @@ what lies where.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +19,11 @@ from foedus.simulation import tables
 from foedus.simulation.ballots import CannotCompile
 from foedus.simulation.compile import Law
 from foedus.simulation.holding import aside
-from foedus.simulation.law import LADDER, Route
-from foedus.simulation.parameters import BadParameter, Settings, defaults
+from foedus.simulation.law import LADDER, Cell, Route
+from foedus.simulation.parameters import GREATEST, BadParameter, Settings, defaults
+from foedus.simulation.past import PRIOR_YEARS, nearness
+from foedus.simulation.posterior import gamma
+from foedus.simulation.randomness import WORD, Purpose, draw
 
 SELF = 4 * tables.HALF
 """Index that a member loses where it would judge what it brought about itself."""
@@ -118,9 +122,29 @@ def cumulative(weights: Sequence[Fraction]) -> list[int]:
 
 
 def rates(study: Law, numbers: Settings) -> list[Fraction]:
-    """Crises a year of each cell, before anybody is deterred."""
-    own = (Fraction(one.arrival.rate if one.arrival else one.kind.rate) for one in study.cells)
-    return [rate * numbers["rate"] for rate in own]
+    """Crises a year of each cell, before anybody is deterred; drawn from its posterior where a draw is asked for.
+
+    Where ``rate`` is set by a reform or by hand, all rates are as they are.
+    A count over some years, with years of the mean of all states beside them, has a gamma posterior (Gelman et al.
+    2013, Bayesian Data Analysis, section 2.6): its shape is the rate times all these years.
+    """
+    return [_rate(one, numbers) * numbers["rate"] for one in study.cells]
+
+
+def _rate(cell: Cell, numbers: Settings) -> Fraction:
+    told = cell.arrival
+    rate = told.rate if told else cell.kind.rate
+    if numbers.draw is None or "rate" in numbers.given or told is None or told.years is None or not rate:
+        return Fraction(rate)
+    years = told.years + PRIOR_YEARS
+    if numbers.draw == GREATEST:
+        words: Sequence[int] = (WORD, WORD)
+    else:
+        seed, number = numbers.draw
+        whose = int.from_bytes(f"{cell.target}{cell.by or ''}".encode(), "big")
+        kind = [one.kind for one in defaults().kinds].index(cell.kind.kind)
+        words = draw(seed, whose, Purpose.RATE, number, kind)
+    return Fraction(round(gamma(rate * years, words[0], words[1]) / years, 9))
 
 
 def _trends(study: Law, numbers: Settings) -> list[Fraction]:
@@ -203,7 +227,8 @@ def _ties(study: Law, numbers: Settings, behind: Sequence[str]) -> list[int]:
 
 
 def _members(made: _Table, study: Law, numbers: Settings) -> None:
-    told = {(one.of, one.towards): Fraction(one.value) for one in numbers.facts.affinity}
+    told = nearness(study.states, datetime.date.fromordinal(study.first).year)
+    told.update({(one.of, one.towards): Fraction(one.value) for one in numbers.facts.affinity})
     affinity = [
         tables.steps(told.get((code, other), Fraction(0)) * numbers["affinity"])
         for code in study.states

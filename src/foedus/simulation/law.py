@@ -9,7 +9,7 @@ measure.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foedus.dates import Date
@@ -218,21 +218,18 @@ def _put(case: Case, organ: str, matter: str, measure: Outcome, at: Date) -> Dec
 
 
 def cells(defaults: WorldDefaults, arrivals: tuple[Arrival, ...], targets: tuple[str, ...]) -> list[Cell]:
-    """Every sort of crisis that can come: the pack's own where it names a member, the common ones where not.
+    """Every sort of crisis that can come: as told of the member, the common rate of a kind where nothing is told.
 
     Args:
         defaults: the common kinds.
-        arrivals: the pack's own.
+        arrivals: what is told (:func:`foedus.simulation.past.arrivals`).
         targets: states that crises come to.
     """
-    kinds = {one.kind: one for one in defaults.kinds}
-    own: Mapping[str, list[Arrival]] = {code: [one for one in arrivals if one.target == code] for code in targets}
-    made = []
+    made: list[Cell] = []
     for code in targets:
-        for arrival in own[code]:
-            if arrival.kind in kinds:
-                kind = kinds[arrival.kind]
-                made.append(Cell(code, kind, arrival.by, arrival, kind.scenes))
-        if not own[code]:
-            made.extend(Cell(code, kind, None, None, kind.scenes) for kind in defaults.kinds)
+        for kind in defaults.kinds:
+            told = [one for one in arrivals if one.target == code and one.kind == kind.kind]
+            made.extend(Cell(code, kind, one.by, one, kind.scenes) for one in told)
+            if not told:
+                made.append(Cell(code, kind, None, None, kind.scenes))
     return made

@@ -12,7 +12,8 @@ from importlib.resources import files
 
 from foedus.dates import Date
 from foedus.record.view import Organisation
-from foedus.record.worlds import Parameter, WorldDefaults, WorldFacts
+from foedus.record.worlds import LearntParameter, Parameter, WorldDefaults, WorldFacts
+from foedus.simulation.posterior import learnt, together, value_of
 from foedus.simulation.randomness import Purpose, draw
 
 
@@ -29,14 +30,20 @@ class Settings:
         values: the value of each, exact.
         own: figures of single states that were set, by ``name.STATE``.
         facts: the organisation's own figures.
+        organisation: its id.
         given: names that a reform or a person set, whatever the value; they are not drawn.
+        learnt: names of parameters that have a posterior from the casebooks.
+        draw: seed and number of the draw of which rates are, too; None: the settings themselves.
     """
 
     common: Mapping[str, Parameter]
     values: Mapping[str, Fraction]
     own: Mapping[str, Fraction]
     facts: WorldFacts
+    organisation: str
     given: frozenset[str] = frozenset()
+    learnt: frozenset[str] = frozenset()
+    draw: tuple[int, int] | None = None
 
     def __getitem__(self, name: str) -> Fraction:
         """The value of a parameter."""
@@ -73,6 +80,10 @@ def defaults() -> WorldDefaults:
 
 NOTHING = WorldFacts(as_of=Date.parse("0001-01-01"))
 """No figures of its own."""
+POINT = Decimal("1.645")
+"""The 95 % point of the standard normal."""
+GREATEST = (-1, -1)
+"""Stands for a draw in which every rate is the greatest that it can be."""
 MOST_POWER = 30
 """Numbers with more places before or after the point are refused before anything is computed with them."""
 OWN: Mapping[str, tuple[int, int]] = {"pull": (-8, 8), "belief": (0, 1), "strength": (0, 10_000_000)}
@@ -101,13 +112,34 @@ def settings(organisation: Organisation, given: Iterable[tuple[str, str]] = ()) 
         was = common[one.name]
         low, high = one.low if one.low is not None else was.low, one.high if one.high is not None else was.high
         common[one.name] = replace(was, value=one.value, low=low, high=high, source=one.source)
+    own_word = {one.name for one in facts.settings}
+    known = [one for one in learnt().parameters if one.name not in own_word]
+    for learned in known:
+        common[learned.name] = _of_posterior(common[learned.name], learned, organisation.id)
     values = {name: Fraction(one.value) for name, one in common.items()}
     own: dict[str, Fraction] = {}
     given = tuple(given)
     told = [(name, str(value)) for reform in organisation.reforms for name, value in reform.parameters.items()]
     for name, text in (*told, *given):
         _set(name, _number(name, text), common, values, own)
-    return Settings(common, values, own, facts, frozenset(name for name, _ in told) | frozenset(dict(given)))
+    return Settings(
+        common,
+        values,
+        own,
+        facts,
+        organisation.id,
+        frozenset(name for name, _ in told) | frozenset(dict(given)),
+        frozenset(one.name for one in known),
+    )
+
+
+def _of_posterior(common: Parameter, one: LearntParameter, organisation: str) -> Parameter:
+    """A parameter with the middle and the 5 % and 95 % points of its posterior for an organisation."""
+    low, value, high = (
+        min(max(round(value_of(one, organisation, point), 2), common.least), common.most)
+        for point in (-POINT, Decimal(0), POINT)
+    )
+    return replace(common, value=value, low=low, high=high)
 
 
 def _set(
@@ -221,8 +253,10 @@ def replaced(study: Settings, values: Mapping[str, Fraction]) -> Settings:
 
 
 def drawn(study: Settings, seed: int, number: int) -> Settings:
-    """Settings with every number that has ends drawn from what is thought possible of it, evenly between them.
+    """Settings with every number drawn that is not sure.
 
+    Parameters of which the casebooks say something come from their posterior, together; all else that has ends is
+    drawn evenly between them. Counted rates are drawn where the table is made (:mod:`foedus.simulation.flat`).
     What was set by a reform or by hand is left as it is, whatever the value. Draw 0 is the settings themselves.
 
     Args:
@@ -232,11 +266,16 @@ def drawn(study: Settings, seed: int, number: int) -> Settings:
     """
     if number == 0:
         return study
+    words = {name: draw(seed, 0, Purpose.PARAMETER, number, slot) for slot, name in enumerate(study.common)}
     values = {
         one.name: one.at(Fraction(draw(seed, 0, Purpose.PARAMETER, number, slot)[0], 1 << 32))
         for slot, one in _places(study)
     }
-    return replaced(study, values)
+    found = together([words[one.name][1] for one in learnt().parameters], study.organisation)
+    for name in study.learnt & values.keys():
+        one = study.common[name]
+        values[name] = Fraction(min(max(found[name], one.least), one.most))
+    return replace(replaced(study, values), draw=(seed, number))
 
 
 def widest(study: Settings) -> Settings:
@@ -246,4 +285,4 @@ def widest(study: Settings) -> Settings:
         study: the settings.
     """
     ends = {one.name: one.high for one in possible(study) if one.name in ("rate", "trend")}
-    return replaced(study, ends)
+    return replace(replaced(study, ends), draw=GREATEST)

@@ -257,7 +257,9 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
             made.append(_variant(names, under, first, plan))
         except CannotCompile as error:
             raise BadPlan(str(error)) from error
-    whole = json.dumps([plan.plain(), [one.identity for one in made]], sort_keys=True)
+    # A draw stands for all of them: other posteriors make another study.
+    draws = [identity(one.drawn(plan.seed, 1)) for one in made] if plan.draws else []
+    whole = json.dumps([plan.plain(), [one.identity for one in made], draws], sort_keys=True)
     return Compiled(plan, tuple(made), hashlib.sha256(whole.encode()).hexdigest(), _notes(organisation, first))
 
 

@@ -35,6 +35,8 @@ class Purpose(IntEnum):
         READMISSION: of year ``number``: stances on an applicant; ``slot`` is 16 times the applicant plus the
         group.
         PARAMETER: of draw ``number`` of the outer loop: parameter ``slot``.
+        RATE: of draw ``number`` of the outer loop: how often crises of kind ``slot`` come to a state, for which
+        (and for who brings them about) the world stands.
     """
 
     GAP = 1
@@ -45,6 +47,7 @@ class Purpose(IntEnum):
     YEAR = 6
     READMISSION = 7
     PARAMETER = 8
+    RATE = 9
 
 
 def philox(counter: Words, key: tuple[int, int]) -> Words:

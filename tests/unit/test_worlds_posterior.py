@@ -1,0 +1,147 @@
+"""Posteriors of worlds: what the casebooks say of parameters, and how draws come from it."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from statistics import mean, stdev
+
+import pytest
+
+import foedus
+from foedus.simulation.flat import mean_gap, rates
+from foedus.simulation.parameters import POINT, defaults, drawn, settings, widest
+from foedus.simulation.plan import Plan, compiled
+from foedus.simulation.posterior import gamma, learnt, normal, normal_of, together, value_of
+from foedus.simulation.randomness import Purpose, draw
+from foedus.simulation.study import first_day
+
+
+@pytest.mark.parametrize("word", [0, 1, 77, 1 << 20, 1 << 29, 1 << 31, 3 << 30, (1 << 32) - 1])
+def test_normal_is_the_quantile_of_the_normal(word: int) -> None:
+    from scipy.stats import norm  # the outside truth
+
+    assert float(normal(word)) == pytest.approx(norm.ppf((word + 0.5) / 2**32), abs=2e-6)
+
+
+@pytest.mark.parametrize("shape", ["0.03", "0.4", "1", "2.5", "7", "40"])
+def test_gamma_is_distributed_like_the_gamma(shape: str) -> None:
+    from scipy.stats import gamma as truth
+    from scipy.stats import kstest
+
+    words = [draw(11, 5, Purpose.RATE, number) for number in range(4000)]
+    values = [float(gamma(Decimal(shape), one[0], one[1])) for one in words]
+    assert min(values) >= 0
+    assert kstest(values, truth(float(shape)).cdf).pvalue > 1e-3
+    assert mean(values) == pytest.approx(float(shape), rel=4 / math.sqrt(4000 * float(shape)) + 0.01)
+
+
+def test_draws_together_have_the_means_deviations_and_correlations_of_the_posterior() -> None:
+    import numpy as np
+
+    found = learnt()
+    rows = []
+    for number in range(1, 3001):
+        words = [draw(3, 0, Purpose.PARAMETER, number, slot)[1] for slot in range(len(found.parameters))]
+        values = together(words, "csto")
+        rows.append(
+            [float(values[one.name].ln() if one.logarithm else values[one.name]) for one in found.parameters]
+        )
+    columns = np.array(rows)
+    told = np.array([[float(x) for x in normal_of(one, "csto")] for one in found.parameters])
+    assert np.abs(columns.mean(axis=0) - told[:, 0]).max() < 0.05
+    assert np.abs(columns.std(axis=0) / told[:, 1] - 1).max() < 0.06
+    seen = np.corrcoef(columns.T)
+    for place, row in enumerate(found.correlations):
+        assert [float(one) for one in row] == pytest.approx(list(seen[place, :place]), abs=0.07)
+
+
+def test_defaults_and_their_ends_are_points_of_the_posterior() -> None:
+    common = {one.name: one for one in defaults().parameters}
+    for one in learnt().parameters:
+        points = [value_of(one, "", point) for point in (-POINT, Decimal(0), POINT)]
+        told = common[one.name]
+        assert [told.low, told.value, told.high] == [round(point, 2) for point in points], one.name
+        assert told.source.startswith("posterior"), one.name
+    departing = {one.name for one in learnt().parameters if one.departs}
+    assert departing == {one.name for one in learnt().organisations} == {"invoke", "support"}
+
+
+def test_the_posterior_is_what_the_casebooks_give() -> None:
+    """Learnt anew from the packs, the mode and deviations are those that are kept."""
+    from research.posterior import found, text
+
+    was = learnt()
+    now = found(was)
+    for place, one in enumerate(was.parameters):
+        assert now.mean[place] == pytest.approx(float(one.mean), abs=0.002), f"{one.name}: run make posterior"
+        variance = float(one.deviation) ** 2 - (float(was.departure) ** 2 if one.departs else 0)
+        assert now.deviation(one.name) == pytest.approx(variance**0.5, abs=0.004), one.name
+    assert text(was, now).count("organisation: csto") == 2
+
+
+def test_learning_finds_what_made_the_rows() -> None:
+    """Rows played from known parameters give them back: the likelihood is the model's own."""
+    import numpy as np
+
+    from foedus.simulation.learning import Prior, Row, likelihood, posterior
+
+    chance = np.random.default_rng(5)
+    truth = {"support": 0.8, "affinity": 0.7, "send_force": -0.5, "shock": 0.9, "abstention": 0.6, "invoke": -0.4}
+    rows: list[Row] = []
+    for case in range(700):
+        rows.append(
+            Row("call", "one", f"c{case}", int(chance.logistic() < truth["invoke"]), 0.0, (("invoke", 1.0),))
+        )
+        shared = chance.logistic() * truth["shock"]
+        for _ in range(5):
+            near = float(chance.normal())
+            terms = (("support", 1.0), ("affinity", near))
+            index = truth["support"] + truth["affinity"] * near + shared
+            off = chance.logistic()
+            seen = 0 if off < index else 1 if off < index + truth["abstention"] else 2
+            rows.append(Row("stance", "one", f"c{case}", seen, 0.0, terms))
+            if seen == 0:
+                sent = int(chance.logistic() < index + truth["send_force"])
+                rows.append(Row("send", "one", f"c{case}", sent, 0.0, (*terms, ("send_force", 1.0))))
+    priors = [Prior(name, 0.0, 2.0) for name in truth]
+    found = posterior(likelihood(rows, priors, 0.01))
+    for name, value in truth.items():
+        wanted = math.log(value) if name in ("shock", "abstention") else value
+        here = found.mean[found.names.index(name)]
+        assert abs(here - wanted) < 3.5 * found.deviation(name), (name, here, wanted)
+        assert found.deviation(name) < 0.25
+
+
+def test_counted_rates_are_drawn_from_their_posterior() -> None:
+    record = foedus.organisation("csto")
+    plan = Plan(organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3)
+    law = compiled(plan, record).variants[0].law
+    plain = settings(record)
+    place, cell = next((n, one) for n, one in enumerate(law.cells) if one.by is not None)
+    assert cell.arrival is not None
+    assert cell.arrival.years is not None
+    numbers = [drawn(plain, 7, number) for number in range(1, 400)]
+    seen = [float(rates(law, one)[place] / one["rate"]) for one in numbers]
+    rate, years = float(cell.arrival.rate), cell.arrival.years + 20
+    assert rates(law, plain)[place] == Fraction(cell.arrival.rate)
+    assert mean(seen) == pytest.approx(rate, rel=0.1)
+    assert stdev(seen) == pytest.approx((rate / years) ** 0.5, rel=0.15)
+    assert rates(law, drawn(plain, 7, 3)) == rates(law, drawn(plain, 7, 3)) != rates(law, drawn(plain, 7, 4))
+    most = rates(law, widest(plain))
+    for number in range(1, 50):
+        assert all(one <= other for one, other in zip(rates(law, drawn(plain, 7, number)), most, strict=True))
+    assert mean_gap(law, widest(plain)) > 0
+    set_ = settings(record, [("rate", "1")])
+    assert rates(law, drawn(set_, 7, 3)) == rates(law, set_), "what is set does not vary"
+
+
+def test_another_posterior_makes_another_study(monkeypatch: pytest.MonkeyPatch) -> None:
+    record = foedus.organisation("csto")
+    plan = Plan(organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3)
+    was = compiled(plan, record)
+    monkeypatch.setattr("foedus.simulation.flat.PRIOR_YEARS", 21)
+    now = compiled(plan, record)
+    assert now.variants[0].identity == was.variants[0].identity
+    assert now.identity != was.identity
