@@ -25,7 +25,6 @@ from foedus.record.view import organisation  # after the check that the extra is
 from foedus.simulation import folder as folders
 from foedus.simulation import plan as plans
 from foedus.simulation import runners
-from foedus.simulation.answers import spread
 from foedus.simulation.folder import Folder, OtherStudy
 from foedus.simulation.layout import FORMAT
 from foedus.simulation.parameters import possible, settings
@@ -34,6 +33,7 @@ from foedus.simulation.runners import Cluster, NoCluster, Pool, unpacked
 from foedus.simulation.sources import kernel_digest
 from foedus.simulation.study import Interrupted, reopened, run, study
 from foedus.simulation.summary import markdown, plain, text
+from foedus.simulation.uncertainty import spread
 from tests.unit.cli_running import ran
 
 FORMAT_OF = ("foedus-worlds/2", "e1331d576b6373a1356dbe6c1ef9296ba0df0cee6ce47c6a4cc91ffecf9efa4a")

@@ -16,6 +16,7 @@ from foedus.cli.output import write, write_json
 from foedus.cli.stops import Failed, Halted, WrongUsage, one_line
 
 if TYPE_CHECKING:
+    from foedus.simulation.results import Results
     from foedus.simulation.study import Progress, Watcher
 
 Worlds = Annotated[str, typer.Option("--worlds", metavar="N", help="How many worlds, such as 100000 or 1e6.")]
@@ -50,7 +51,16 @@ Under = Annotated[
     ),
 ]
 Draws = Annotated[
-    int, typer.Option("--draws", metavar="N", help="Draw all parameters N times from what is thought possible.")
+    int,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        help="Draw all that has an interval and is not set, parameters and states' own figures, N times.",
+    ),
+]
+Requests = Annotated[
+    bool,
+    typer.Option("--requests", help="Tell of every state and kind of crisis how often a call is answered."),
 ]
 Kept = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Keep the study in this folder, or go on with it.")
@@ -75,6 +85,7 @@ def simulate(
     out: Kept = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
+    requests: Requests = False,
     json: Json = False,
 ) -> None:
     """Play many simulated futures of an organisation, under its own rules and under others.
@@ -114,9 +125,7 @@ def simulate(
         if json:
             write_json(plain(results))
             return
-        from foedus.cli import simulating_page
-
-        simulating_page.told(results, out)
+        _page(results, out, requests=requests)
 
 
 def study(
@@ -124,12 +133,14 @@ def study(
     charts: Annotated[
         Path | None, typer.Option("--charts", metavar="DIR", help="Draw its charts into this folder.")
     ] = None,
+    requests: Requests = False,
     json: Json = False,
 ) -> None:
     """Tell a study that was kept, going on with it where it was stopped.
 
     Examples:
         foedus study study
+        foedus study study --requests
         foedus study study --charts pictures
     """
     with _told():
@@ -149,8 +160,15 @@ def study(
         if json:
             write_json(plain(results))
             return
-        from foedus.cli import simulating_page
+        _page(results, folder, requests=requests)
 
+
+def _page(results: Results, folder: Path | None, *, requests: bool) -> None:
+    from foedus.cli import simulating_page
+
+    if requests:
+        simulating_page.told_requests(results)
+    else:
         simulating_page.told(results, folder)
 
 
@@ -229,8 +247,9 @@ def sensitivity(
 ) -> None:
     """Say on which parameters an answer hangs.
 
-    First-order and total Sobol indices over all parameters within what is
-    thought possible of them, and how far each alone moves the answer.
+    First-order and total Sobol indices over the parameters, and states' own
+    figures, that have an interval and are not set, each within its interval;
+    and how far each alone moves the answer.
 
     Examples:
         foedus sensitivity csto --of granted --samples 16 --worlds 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from foedus.simulation.answers import Estimate
 from foedus.simulation.parameters import defaults
 from foedus.simulation.questions import QUESTIONS, words
 from foedus.simulation.results import Results
+from foedus.simulation.uncertainty import LEAST_CASES
 
 if TYPE_CHECKING:
     from foedus.analysis.sensitivity import Sensitivities
@@ -25,24 +27,14 @@ def told(results: Results, folder: Path | None) -> None:
         folder: where it is kept, if it is.
     """
     page = Page()
-    plan = results.study.plan
-    page.title(
-        summary.title(results), f"{results.study.variants[0].law.organisation.name}, as on record that day."
-    )
-    if plan.given:
-        page.note("Set: " + ", ".join(f"{name} = {value}" for name, value in plan.given) + ".")
-    for note in results.study.notes:
-        page.note(note)
+    _opened(page, results)
     page.blank()
     _answers(page, results)
     for name in results.variants[1:]:
         _difference(page, results, name)
     _members(page, results)
     _requests(page, results)
-    page.heading("How soon")
-    for name in results.variants:
-        found = summary.days(results, name)
-        page.say(f"{capital(name)}: {found}." if found else f"{capital(name)}: nothing was decided.")
+    _soon(page, results)
     page.blank()
     page.note(summary.CAUTION)
     page.note(f"Identity {results.study.identity[:16]}; the same seed gives the same worlds on every machine.")
@@ -51,28 +43,105 @@ def told(results: Results, folder: Path | None) -> None:
     page.out()
 
 
+def told_requests(results: Results) -> None:
+    """Tell of every state and kind of crisis how often a call is answered, with error and spread.
+
+    Args:
+        results: what a study came to.
+    """
+    page = Page()
+    _opened(page, results)
+    drawn = bool(results.study.plan.draws)
+    kinds = [one.kind for one in defaults().kinds]
+    columns = ["!State", "!Kind of crisis", ">Calls", ">Answered", "!", *(["!5 % to 95 %"] if drawn else [])]
+    for name, tally in zip(results.variants, results.tallies, strict=True):
+        page.heading(f"Calls answered, by state and kind: {name}")
+        answers, called = results.answers(name), tally.total()
+        rows: list[list[Cell]] = []
+        for code in tally.variant.law.states:
+            for kind in kinds:
+                one = answers[f"granted.{code}.{kind}"]
+                calls = f"{called[one.question][1]:,.0f}"
+                row = ["" if kind != kinds[0] else code, kind.replace("_", " "), calls, summary.number(one)]
+                rows.append([*row, summary.error(one), *([summary.spread(one)] if drawn else [])])
+        page.table(columns, rows)
+    page.note(
+        "Answered: share of the calls in such crises. After ± two standard errors of the simulation"
+        + (f"; then {_spread_note(results)}." if drawn else ".")
+    )
+    if drawn:
+        page.note(
+            f"No spread is told where the worlds of a draw have fewer than {LEAST_CASES} such calls; more worlds "
+            "with the same draws give it."
+        )
+    page.note(summary.CAUTION)
+    page.out()
+
+
+def _opened(page: Page, results: Results) -> None:
+    """Begin a page with what the study is about, and what a reader has to know of it."""
+    plan = results.study.plan
+    page.title(
+        summary.title(results), f"{results.study.variants[0].law.organisation.name}, as on record that day."
+    )
+    if plan.given:
+        page.note("Set: " + ", ".join(f"{name} = {value}" for name, value in plan.given) + ".")
+    for note in results.study.notes:
+        page.note(note)
+
+
 def _cell(one: Estimate) -> Cell:
     told_ = f"{summary.number(one)} {summary.error(one)}".strip()
     left = summary.spread(one)
     return f"{told_}\n{left}" if left else told_
 
 
+def _spread_note(results: Results) -> str:
+    """What stands below an answer; nothing without draws."""
+    plan = results.study.plan
+    drawn = f"{plan.draws:,} draws of the parameters, of {plan.drawn:,} worlds each"
+    return f"5 % to 95 % over {drawn}, less their own error"
+
+
+def _by_variant(page: Page, names: Sequence[str], rows: Sequence[tuple[str, Sequence[Cell]]]) -> None:
+    """A column for each variant; of many variants one table each."""
+    if len(names) <= (3 if page.width > 90 else 2):
+        page.table(["", *(f"!{capital(name)}" for name in names)], [[asked, *cells] for asked, cells in rows])
+        return
+    for place, name in enumerate(names):
+        page.heading(capital(name))
+        page.table(["", "!"], [[asked, cells[place]] for asked, cells in rows])
+
+
 def _answers(page: Page, results: Results) -> None:
-    """The general questions, a column for each variant; of many variants one table each."""
+    """The general questions."""
     answers = [results.answers(name) for name in results.variants]
-    drawn = f"{results.study.plan.draws:,} draws of the parameters, of {results.study.plan.drawn:,} worlds each"
+    rows = [(capital(asked), [_cell(each[question]) for each in answers]) for question, asked in QUESTIONS.items()]
+    _by_variant(page, results.variants, rows)
     shown = any(one.low is not None for each in answers for one in each.values())
-    below = f"; below it 5 % to 95 % over {drawn}, less their own error" if shown else ""
-    if len(answers) <= (3 if page.width > 90 else 2):
-        rows = [
-            [capital(asked), *(_cell(each[question]) for each in answers)] for question, asked in QUESTIONS.items()
-        ]
-        page.table(["", *(f"!{capital(name)}" for name in results.variants)], rows)
-    else:
-        for name, each in zip(results.variants, answers, strict=True):
-            page.heading(capital(name))
-            page.table(["", "!"], [[capital(QUESTIONS[one]), _cell(each[one])] for one in QUESTIONS])
+    below = f"; below it {_spread_note(results)}" if shown else ""
     page.note(f"After ± two standard errors of the simulation{below}.")
+
+
+NOUNS = {"decision": "decisions", "arrival": "first arrivals"}
+
+
+def _soon(page: Page, results: Results) -> None:
+    """By how many days decisions and help have come."""
+    page.heading("How soon, in days")
+    found = [summary.waits(results, name) for name in results.variants]
+    rows: list[tuple[str, list[Cell]]] = []
+    for what, noun in NOUNS.items():
+        for place, share in enumerate(summary.SHARES.values()):
+            each = [one[what][place] if what in one else ("–", "") for one in found]
+            rows.append((f"{capital(share)} of {noun}", [f"{told}\n{left}".strip() for told, left in each]))
+    _by_variant(page, results.variants, rows)
+    shown = any(left for one in found for each in one.values() for _, left in each)
+    below = f"; below, {_spread_note(results)}" if shown else ""
+    page.note(
+        f"Days {summary.WAITS['decision']}, and {summary.WAITS['arrival']}, within which so many have come. In "
+        f"brackets what two standard errors of the simulation leave open{below}."
+    )
 
 
 def _difference(page: Page, results: Results, name: str) -> None:
@@ -126,7 +195,7 @@ def _requests(page: Page, results: Results) -> None:
             rows.append([code, *(_share(one) if one else "–" for one in own)])
         page.table(["!State", *(">" + capital(kind.replace("_", "\n")) for kind in kinds)], rows)
     page.note(
-        f"In per cent of the calls in such crises, ± two standard errors.{'' if all_ else ' Others: --json.'}"
+        f"In per cent of the calls in such crises, ± two standard errors.{'' if all_ else ' All: --requests.'}"
     )
 
 

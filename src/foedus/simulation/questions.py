@@ -145,24 +145,3 @@ def ratios(counts: Counts, states: Sequence[str], years: int) -> Ratios:
             own = counts.crises[m, k]
             found[f"granted.{code}.{kind}"] = (float(own[at.OUT_ANSWERED]), float(own[CALLED].sum()))
     return found
-
-
-def quantile(histogram: Sequence[int], share: float) -> int | None:
-    """The least day by which at least a share has come; None where nothing was counted, or it lies past the end.
-
-    Args:
-        histogram: counts by day; the last place holds all that is longer.
-        share: from 0 to 1.
-
-    >>> quantile([1, 0, 3, 0], 0.5), quantile([0, 0], 0.5), quantile([0, 0, 9], 0.5)
-    (2, None, None)
-    """
-    total = sum(histogram)
-    if not total:
-        return None
-    seen = 0
-    for day, count in enumerate(histogram):
-        seen += count
-        if seen >= share * total:
-            return day if day < len(histogram) - 1 else None
-    return None

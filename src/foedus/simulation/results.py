@@ -10,9 +10,14 @@ from foedus.simulation import layout as at
 from foedus.simulation.answers import Estimate, Tally, differences, estimates
 from foedus.simulation.plan import AS_IT_IS, Compiled
 from foedus.simulation.questions import CALLED, Counts
+from foedus.simulation.waiting import Quantile, quantiles
 
 if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
     from polars import DataFrame
+
+    from foedus.simulation.shares import Told
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,6 +71,25 @@ class Results:
         """How a variant differs from the first, by question."""
         return {one.question: one for one in differences(self.tallies[0], self._of(variant))}
 
+    def statuses(self, variant: str = AS_IT_IS) -> Told:
+        """[turn of a year, state, status], the share of worlds in which it has it."""
+        found = self._of(variant).statuses.told()
+        if found is None:
+            raise LookupError(f"no world of {variant!r} was played")
+        return found
+
+    def come(self, variant: str = AS_IT_IS) -> dict[str, Told | None]:
+        """The share of decisions, and of first arrivals, that had come by each day; None where there are none.
+
+        Decisions are counted from the beginning of a crisis, arrivals from the call.
+        """
+        one = self._of(variant)
+        return {"decision": one.decision.told(), "arrival": one.arrival.told()}
+
+    def waits(self, variant: str = AS_IT_IS) -> dict[str, tuple[Quantile, ...]]:
+        """Quantiles of the days to decisions and to first arrivals; none where there are none."""
+        return {what: quantiles(found) for what, found in self.come(variant).items()}
+
     @property
     def estimates(self) -> DataFrame:
         """Every answer: variant, question, value, error, low, high, draw_error."""
@@ -111,49 +135,74 @@ class Results:
                             "draw_error": one.draw_error,
                         }
                     )
-        return pl.DataFrame(rows, infer_schema_length=None)
+        return pl.DataFrame(rows, schema_overrides={"granted": pl.Float64, **_errors()}, infer_schema_length=None)
 
     @property
     def membership(self) -> DataFrame:
-        """By variant, year and state the share of worlds in which it has each status, with its error."""
+        """By variant, year and state the share of worlds in which it has each status.
+
+        With ``error``, ``low``, ``high``, ``draw_error`` as of every answer.
+        """
         import polars as pl
 
         rows: list[dict[str, Any]] = []
         for tally in self.tallies:
             counts = Counts(tally.counts, tally.variant.table)
-            share, error = tally.membership()
+            told = self.statuses(tally.variant.name)
             for year in range(counts.statuses.shape[0]):
                 for m, code in enumerate(tally.variant.law.states):
                     for status, name in enumerate(at.STATUSES):
-                        times = int(counts.statuses[year, m, status])
+                        place = (year, m, status)
                         rows.append(
                             {
                                 "variant": tally.variant.name,
                                 "year": year,
                                 "state": code,
                                 "status": name,
-                                "worlds": times,
-                                "share": float(share[year, m, status]),
-                                "error": None if error is None else float(error[year, m, status]),
+                                "worlds": int(counts.statuses[place]),
+                                **_at(told, place),
                             }
                         )
-        return pl.DataFrame(rows, infer_schema_length=None)
+        return pl.DataFrame(rows, schema_overrides={"share": pl.Float64, **_errors()}, infer_schema_length=None)
 
     @property
     def days(self) -> DataFrame:
-        """By variant how many decisions and first arrivals came after how many days."""
+        """By variant how many decisions and first arrivals came after how many days, and which share by then.
+
+        The share with ``error``, ``low``, ``high``, ``draw_error`` as of every answer. In the last row of each are
+        those that took as long, or longer.
+        """
         import polars as pl
 
-        rows = [
-            {"variant": tally.variant.name, "what": what, "days": day, "count": int(times)}
-            for tally in self.tallies
-            for what, histogram in (
-                ("decision", Counts(tally.counts, tally.variant.table).decision),
-                ("arrival", Counts(tally.counts, tally.variant.table).arrival),
-            )
-            for day, times in enumerate(histogram)
-        ]
-        return pl.DataFrame(rows, infer_schema_length=None)
+        rows = []
+        for tally in self.tallies:
+            counts = Counts(tally.counts, tally.variant.table)
+            for what, told in self.come(tally.variant.name).items():
+                for day, times in enumerate(counts.decision if what == "decision" else counts.arrival):
+                    named = {"variant": tally.variant.name, "what": what, "days": day, "count": int(times)}
+                    rows.append({**named, **_at(told, (day,))})
+        return pl.DataFrame(rows, schema_overrides={"share": pl.Float64, **_errors()}, infer_schema_length=None)
+
+    @property
+    def quantiles(self) -> DataFrame:
+        """By variant the days by which a share of decisions and of first arrivals has come.
+
+        ``days``; ``least`` and ``most`` within two standard errors; ``low`` and ``high`` over draws of the
+        parameters. Null where that is longer than is counted, or is not told (:meth:`waits` tells these apart).
+        """
+        import polars as pl
+
+        rows = []
+        for name in self.variants:
+            for what, found in self.waits(name).items():
+                for one in found:
+                    (least, most), (low, high) = one.error or (None, None), one.spread or (None, None)
+                    told = {"least": least, "most": most, "low": low, "high": high}
+                    rows.append({"variant": name, "what": what, "share": one.share, "days": one.days, **told})
+        whole = dict.fromkeys(("days", "least", "most", "low", "high"), pl.Int64)
+        return pl.DataFrame(
+            rows, schema={"variant": pl.String, "what": pl.String, "share": pl.Float64, **whole}, orient="row"
+        )
 
     @property
     def beliefs(self) -> DataFrame:
@@ -171,6 +220,30 @@ class Results:
         return pl.DataFrame(rows, schema_overrides={"state": pl.String}, infer_schema_length=None)
 
 
+def _at(told: Told | None, place: tuple[int, ...]) -> dict[str, float | None]:
+    """What is told of one share."""
+
+    def one(held: NDArray[float64] | None) -> float | None:
+        return None if held is None else float(held[place])
+
+    if told is None:
+        return dict.fromkeys(("share", "error", "low", "high", "draw_error"))
+    return {
+        "share": one(told.share),
+        "error": one(told.error),
+        "low": one(told.low),
+        "high": one(told.high),
+        "draw_error": one(told.draw_error),
+    }
+
+
+def _errors() -> dict[str, Any]:
+    """Types of the columns that every answer has, known even where a study tells nothing in them."""
+    import polars as pl
+
+    return dict.fromkeys(("error", "low", "high", "draw_error"), pl.Float64)
+
+
 def _frame(rows: Iterable[tuple[str, Estimate]]) -> DataFrame:
     import polars as pl
 
@@ -186,5 +259,5 @@ def _frame(rows: Iterable[tuple[str, Estimate]]) -> DataFrame:
         }
         for variant, one in rows
     ]
-    numbers = dict.fromkeys(("value", "error", "low", "high", "draw_error"), pl.Float64)
-    return pl.DataFrame(made, schema={"variant": pl.String, "question": pl.String, **numbers})
+    schema: dict[str, Any] = {"variant": pl.String, "question": pl.String, "value": pl.Float64, **_errors()}
+    return pl.DataFrame(made, schema=schema)

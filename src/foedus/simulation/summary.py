@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from foedus.simulation.answers import Estimate
-from foedus.simulation.questions import PERCENT, QUESTIONS, Counts, quantile, words
+from foedus.simulation.questions import PERCENT, QUESTIONS, words
 from foedus.simulation.results import Results
+from foedus.simulation.waiting import Ends, Quantile
 
 CAUTION = (
     "A world is what the model makes of the parameters, most of which nothing shows: it is no forecast. The error "
@@ -48,23 +49,55 @@ def spread(one: Estimate) -> str:
     return f"{number(one, one.low)} to {number(one, one.high)}"
 
 
-def days(results: Results, variant: str) -> str:
-    """How soon decisions and help come, in words."""
-    counts: Counts = results.counts(variant)
-    parts = []
-    for what, histogram in (
-        ("from the beginning to the decision", counts.decision),
-        ("from the call to the first arrival", counts.arrival),
-    ):
-        found = [quantile([int(n) for n in histogram], share) for share in (0.25, 0.5, 0.75, 0.9)]
-        if any(one is not None for one in found):
-            last = len(histogram) - 1
-            told = [str(one) if one is not None else f"over {last - 1}" for one in found]
-            parts.append(
-                f"{what}: half within {told[1]} days, a quarter within {told[0]}, "
-                f"three quarters within {told[2]}, nine tenths within {told[3]}"
-            )
-    return "; ".join(parts)
+WAITS = {
+    "decision": "from the beginning to the decision",
+    "arrival": "from the call to the first arrival",
+}
+"""What is waited for, in words."""
+SHARES = {0.25: "a quarter", 0.5: "half", 0.75: "three quarters", 0.9: "nine tenths"}
+"""Shares of cases of which pages tell the days, in words."""
+
+
+def day(one: Quantile, counted: int) -> str:
+    """Days with their error, as they are read.
+
+    Args:
+        one: the quantile.
+        counted: days that are counted; longer ones are not told apart.
+
+    >>> (
+    ...     day(Quantile(0.5, 12, (11, 13), None), 598),
+    ...     day(Quantile(0.9, 598, (590, None), None), 598),
+    ... )
+    ('12 (11 to 13)', '598 (590 to over 598)')
+    """
+    told = _day(one.days, counted)
+    return told if one.error is None else f"{told} ({_ends(one.error, counted)})"
+
+
+def day_spread(one: Quantile, counted: int) -> str:
+    """What draws of the parameters leave open of days, as it is read; nothing without draws."""
+    return "" if one.spread is None else _ends(one.spread, counted)
+
+
+def _ends(ends: Ends, counted: int) -> str:
+    low, high = (_day(one, counted) for one in ends)
+    return f"{low} to {high}"
+
+
+def _day(days: int | None, counted: int) -> str:
+    return f"over {counted}" if days is None else str(days)
+
+
+def waits(results: Results, variant: str) -> dict[str, list[tuple[str, str]]]:
+    """How soon decisions and help come: days and their spread, as they are read, for each of :data:`SHARES`."""
+    counts = results.counts(variant)
+    counted = {"decision": len(counts.decision) - 2, "arrival": len(counts.arrival) - 2}
+    return {
+        what: [(day(one, counted[what]), day_spread(one, counted[what])) for one in found if one.share in SHARES]
+        for what, found in results.waits(variant).items()
+        if found
+    }
 
 
 def plain(results: Results) -> dict[str, Any]:
@@ -81,8 +114,7 @@ def plain(results: Results) -> dict[str, Any]:
                 "crises": int(counts.whole[2]),
                 "answers": [_plain(one) for one in results.answers(name).values()],
                 "differences": [_plain(one) for one in against.values()],
-                "days_to_decision": _quantiles(counts.decision),
-                "days_to_arrival": _quantiles(counts.arrival),
+                **{f"days_to_{what}": list(map(_quantile, found)) for what, found in results.waits(name).items()},
             }
         )
     return {
@@ -94,9 +126,9 @@ def plain(results: Results) -> dict[str, Any]:
     }
 
 
-def _quantiles(histogram: Any) -> list[dict[str, float | int | None]]:
-    counts = [int(n) for n in histogram]
-    return [{"share": share, "days": quantile(counts, share)} for share in (0.1, 0.25, 0.5, 0.75, 0.9)]
+def _quantile(one: Quantile) -> dict[str, Any]:
+    error, over = (None if ends is None else list(ends) for ends in (one.error, one.spread))
+    return {"share": one.share, "days": one.days, "within_error": error, "within_parameters": over}
 
 
 def _plain(one: Estimate) -> dict[str, float | str | None]:
@@ -125,12 +157,24 @@ def markdown(results: Results) -> str:
             f"| {words(one.question)} | {number(one)} | {error(one)} | {spread(one)} |"
             for one in _told(results, name)
         ]
-        found = days(results, name)
-        lines += ["", f"Days {found}." if found else "Nothing was decided.", ""]
+        lines += ["", *_soon(results, name), ""]
         if name != results.variants[0]:
             lines += _against(results, name)
     notes = [part for note in results.study.notes for part in (note, "")]
     return "\n".join([*lines, *notes, CAUTION, "", f"Identity: `{results.study.identity}`", ""])
+
+
+def _soon(results: Results, name: str) -> list[str]:
+    found = waits(results, name)
+    if not found:
+        return ["Nothing was decided."]
+    lines = ["| days by which it has come (within 2 s.e.) | " + " | ".join(SHARES.values()) + " |"]
+    lines.append("| --- |" + " --- |" * len(SHARES))
+    for what, each in found.items():
+        lines.append(f"| {WAITS[what]} | " + " | ".join(told for told, _ in each) + " |")
+        if any(left for _, left in each):
+            lines.append("| … parameters (5 % to 95 %) | " + " | ".join(left for _, left in each) + " |")
+    return lines
 
 
 def _told(results: Results, name: str) -> Iterator[Estimate]:
