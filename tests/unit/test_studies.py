@@ -403,7 +403,20 @@ def test_numbers_are_written_as_people_write_them() -> None:
         ({"worlds": 10.5}, "worlds is 10.5; it is a whole number"),
         ({"years": "x"}, "years is 'x'; it is a whole number"),
         ({"draws": True}, "draws is True; it is a whole number"),
-        ({"start": 2026}, "from is 2026; write a day"),
+        ({"start": 2026}, "start is 2026; write a day as text"),
+        ({"start": ""}, "from is ''; write a day"),
+        ({"variants": 5}, "variants is or holds 5; give ids or paths"),
+        ({"variants": None}, "variants is or holds None"),
+        (
+            {"variants": {"two-thirds"}},
+            "variants is or holds {'two-thirds'}; give ids or paths of reforms, in a list",
+        ),
+        ({"variants": [["two-thirds", 3]]}, "variants holds 3; name each reform by its id or path"),
+        ({"parameters": "deterrence=1"}, "parameters is 'deterrence=1'; give values by name"),
+        ({"parameters": pl.DataFrame({"deterrence": range(99)})}, "parameters is shape: (99, 1)"),
+        ({"parameters": {1: 2}}, "parameters names 1; a parameter's name is text"),
+        ({"watch": 5}, "watch is 5; give a function"),
+        ({"workers": True}, "workers is True"),
         ({"workers": -1}, "workers is -1; it lies between 1 and 1024"),
         ({"workers": 2.5}, "workers is 2.5"),
         ({"scheduler": "nonsense"}, "scheduler is 'nonsense'"),
@@ -412,9 +425,30 @@ def test_numbers_are_written_as_people_write_them() -> None:
 def test_from_python_too_nothing_is_made_of_what_cannot_be_meant(
     how: dict[str, Any], said: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(BadPlan, match=re.escape(said)):
+    with pytest.raises(BadPlan, match=re.escape(said)) as told_:
         study("csto", out=tmp_path / "study", **how)
+    assert len(str(told_.value).splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"organisation": 5}, "organisation is of the kind int; give an id"),
+        ({"organisation": organisation("csto").on("2020-01-01")}, "organisation is of the kind View"),
+        ({"out": b"study"}, "out is b'study'; give the path of a folder"),
+        ({"out": ""}, "out is ''; give the path of a folder"),
+        ({"out": True}, "out is True"),
+    ],
+)
+def test_an_organisation_or_folder_that_is_none_is_told(how: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadPlan, match=re.escape(said)):
+        study(**{"organisation": "csto", "years": 1, "worlds": 10, **how})
+
+
+def test_a_reform_may_be_named_by_its_path() -> None:
+    path = ready(organisation("csto"))["two-thirds"]
+    assert study("csto", years=1, worlds=20, variants=[path]).variants == ("as it is", "two-thirds")
 
 
 def test_one_variant_may_stand_alone() -> None:

@@ -170,7 +170,7 @@ class Pool:
         Raises:
             BadPlan: for a number that cannot be meant.
         """
-        if not isinstance(workers, int) or not 1 <= workers <= MOST_WORKERS:
+        if not isinstance(workers, int) or isinstance(workers, bool) or not 1 <= workers <= MOST_WORKERS:
             raise BadPlan(f"workers is {workers!r}; it lies between 1 and {MOST_WORKERS}")
         self.workers = workers
         self.processes = processes

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.simulation import layout as at
 from foedus.simulation.answers import Tally
+from foedus.simulation.arguments import check, given, groups
 from foedus.simulation.folder import Folder
 from foedus.simulation.plan import Compiled, Plan, Unit, compiled
 from foedus.simulation.results import Results
@@ -36,6 +37,8 @@ class Progress:
     years: int
 
 
+Named = str | Path
+"""A reform by its id or path."""
 Watcher = Callable[[Progress], None]
 
 
@@ -142,7 +145,7 @@ def study(
     worlds: int = 10_000,
     seed: int = 7,
     start: str | None = None,
-    variants: str | Iterable[str | Sequence[str]] = (),
+    variants: Named | Iterable[Named | Sequence[Named]] = (),
     parameters: Mapping[str, Any] | None = None,
     draws: int = 0,
     out: str | Path | None = None,
@@ -171,7 +174,7 @@ def study(
         the results, with frames of polars.
 
     Raises:
-        foedus.simulation.plan.BadPlan: for numbers out of their range.
+        foedus.simulation.plan.BadPlan: for numbers out of their range, and arguments of another kind.
         foedus.simulation.parameters.BadParameter: for a parameter out of its range.
         foedus.record.reforms.ReformError: for reforms that do not fit.
         foedus.simulation.folder.OtherStudy: when the folder holds another study.
@@ -182,6 +185,7 @@ def study(
     >>> made.variants, int(made.counts().whole[0])
     (('as it is',), 200)
     """
+    check(organisation, start, out, watch)
     made, reforms = _compiled(organisation, years, worlds, seed, start, variants, parameters, draws)
     runner = runner_of(workers, scheduler)
     folder = Folder(Path(out)) if out is not None else None
@@ -201,7 +205,7 @@ def _compiled(
     worlds: int,
     seed: int,
     start: str | None,
-    variants: str | Iterable[str | Sequence[str]],
+    variants: Named | Iterable[Named | Sequence[Named]],
     parameters: Mapping[str, Any] | None,
     draws: int,
 ) -> tuple[Compiled, dict[str, Path]]:
@@ -210,17 +214,16 @@ def _compiled(
     from foedus.record.reforms import named, ready
 
     record = view.organisation(organisation) if isinstance(organisation, str) else organisation
-    variants = [variants] if isinstance(variants, str) else variants
-    groups = [[one] if isinstance(one, str) else list(one) for one in variants]
-    reforms = {name: named(record, name) for group in groups for name in group}
+    asked, values = groups(variants), given(parameters)
+    reforms = {name: named(record, name) for group in asked for name in group}
     plan = Plan(
         organisation=record.id if not isinstance(organisation, str) else organisation,
-        first=start or first_day(record),
+        first=first_day(record) if start is None else start,
         years=years,
         worlds=worlds,
         seed=seed,
-        variants=tuple(tuple(reforms[name].id for name in group) for group in groups),
-        given=tuple((name, str(value)) for name, value in (parameters or {}).items()),
+        variants=tuple(tuple(reforms[name].id for name in group) for group in asked),
+        given=values,
         draws=draws,
     )
     known = ready(record) if reforms else {}
