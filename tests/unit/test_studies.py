@@ -298,17 +298,6 @@ def test_how_soon_is_told_with_its_error() -> None:
         assert one.low is not None
 
 
-def test_yearly_membership_has_its_error() -> None:
-    made = study("csto", years=5, worlds=2_000)
-    last = {
-        row["state"]: row for row in made.membership.to_dicts() if row["year"] == 5 and row["status"] == "outside"
-    }
-    for code, row in last.items():
-        stays = made.answers()[f"stays.{code}"]
-        assert row["share"] == pytest.approx(1 - (stays.value or 0))
-        assert row["error"] == pytest.approx(stays.error, rel=1e-6)
-
-
 def test_a_study_that_begins_in_the_past_says_what_it_does_not_know() -> None:
     told_ = ran("simulate", "csto", "--from", "2012-01-01", "--years", "2", "--worlds", "100", "--json")
     notes = json.loads(told_.out)["notes"]

@@ -49,6 +49,26 @@ def test_survival_shows_the_share_of_worlds(results: Results) -> None:
             assert shown[name, 2031, code] == pytest.approx(answers[f"stays.{code}"].value)
 
 
+@pytest.mark.parametrize("draws", [0, 4])
+def test_bands_show_the_error_and_the_spread(draws: int) -> None:
+    made = study("csto", years=3, worlds=1_000, draws=draws)
+    left = {(row["year"], row["state"]): row for row in made.membership.to_dicts() if row["status"] == "outside"}
+    shown = rows(worlds.membership(made))
+    assert len(shown) == len(left)
+    for row in shown:
+        one = left[row["year"] - 2026, row["member"]]
+        assert row["above"] - row["share"] == pytest.approx(min(2 * one["error"], 1 - row["share"]), abs=1e-9)
+        assert row.get("low") == (None if not draws else pytest.approx(1 - one["high"]))
+        assert row.get("high") == (None if not draws else pytest.approx(1 - one["low"]))
+    days = {(row["what"], row["days"]): row for row in made.days.to_dicts()}
+    soon = {(row["what"].split(",")[0].split()[-1], row["days"]): row for row in rows(worlds.decision_times(made))}
+    assert len(soon) == 2 * 181
+    for key, row in soon.items():
+        assert row["share"] == pytest.approx(days[key]["share"])
+        assert row["share"] - row["below"] == pytest.approx(min(2 * days[key]["error"], row["share"]), abs=1e-9)
+        assert row.get("low") == days[key]["low"]
+
+
 def test_a_panel_of_the_comparison_shows_its_own_question(results: Results) -> None:
     chart = worlds.comparison(results)
     plain_ = chart.to_dict()
@@ -63,7 +83,7 @@ def test_a_panel_of_the_comparison_shows_its_own_question(results: Results) -> N
 
 def test_every_chart_is_written_three_times(results: Results, found: Sensitivities, tmp_path: Path) -> None:
     written = [*worlds.drawn(results, tmp_path), *charts_of_sensitivity.drawn(found, tmp_path)]
-    assert len(written) == 3 * 7
+    assert len(written) == 3 * 8
     assert sorted(tmp_path.iterdir()) == sorted(written)
     for path in written:
         content = path.read_bytes()
@@ -147,6 +167,7 @@ def test_pages_fit_the_terminal(tmp_path: Path) -> None:
     for columns in (80, 110):
         for arguments in (
             ("study", folder),
+            ("study", folder, "--requests"),
             ("world", folder, "3"),
             ("world", folder, "3", "--crisis", "1"),
             ("world", folder, "3", "--reform", "two-thirds"),
@@ -154,7 +175,7 @@ def test_pages_fit_the_terminal(tmp_path: Path) -> None:
             page = ran(*arguments, columns=columns)
             assert page.code == 0, page.err
             assert max(map(len, page.out.splitlines())) <= columns
-    assert ran("study", folder, "--charts", str(tmp_path / "charts")).out.count(".png") == 5
+    assert ran("study", folder, "--charts", str(tmp_path / "charts")).out.count(".png") == 6
     assert "worlds 0 to 199" in ran("world", folder, "200").err
     assert "crises 1 to" in ran("world", folder, "3", "--crisis", "900").err
     assert "has no variant" in ran("world", folder, "3", "--reform", "veto").err

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus.charts.drawing import HEIGHT, WIDTH, data, library, saved
 from foedus.simulation import layout as at
 from foedus.simulation.results import Results
 from foedus.simulation.summary import title
+
+if TYPE_CHECKING:
+    from foedus.simulation.shares import Told
 
 NOTE = "Simulated worlds, no forecast"
 
@@ -22,21 +25,55 @@ def _years(results: Results) -> int:
     return int(results.study.plan.first[:4])
 
 
+def _band(share: float, told: Told, place: tuple[int, ...], *, turned: bool = False) -> dict[str, float]:
+    """Two errors about a share, and what draws leave open; of what is not so where it is turned round."""
+    error = 0.0 if told.error is None else 2 * float(told.error[place])
+    band = {"share": share, "below": max(0.0, share - error), "above": min(1.0, share + error)}
+    if told.low is None or told.high is None:
+        return band
+    low, high = float(told.low[place]), float(told.high[place])
+    return band | ({"low": 1.0 - high, "high": 1.0 - low} if turned else {"low": low, "high": high})
+
+
+def _stayed(results: Results) -> list[dict[str, Any]]:
+    """By variant, year and member the share of worlds in which it has not left, with its band."""
+    rows = []
+    for name in results.variants:
+        told = results.statuses(name)
+        for year in range(told.share.shape[0]):
+            for m, code in enumerate(results.study.variants[0].law.states):
+                place = (year, m, at.OUTSIDE)
+                band = _band(1.0 - float(told.share[place]), told, place, turned=True)
+                rows.append({"variant": name, "year": _years(results) + year, "member": code, **band})
+    return rows
+
+
+def _bands(base: Any, y: Callable[[str], Any], *, drawn: bool, step: bool = False) -> list[Any]:
+    """Layers that lie under a line: two errors of the simulation, and lightly the spread of the parameters."""
+    about = {"interpolate": "step-after"} if step else {}
+    close = base.mark_area(opacity=0.4, **about).encode(y=y("below"), y2="above:Q")
+    wide = base.mark_area(opacity=0.15, **about).encode(y=y("low"), y2="high:Q")
+    return [wide, close] if drawn else [close]
+
+
+def _height(title: str) -> Callable[[str], Any]:
+    """The axis of a share, for whichever column."""
+    alt = library()
+    axis, scale = alt.Axis(format="%"), alt.Scale(domain=[0, 1])
+    return lambda name: alt.Y(f"{name}:Q", axis=axis, title=title, scale=scale)
+
+
+BANDS = "dark: two standard errors"
+"""What is said of the band of a chart."""
+SPREADS = "; light: 5 % to 95 % over parameters"
+"""What is said of the wider one."""
+
+
 def survival(results: Results) -> Any:
     """The share of worlds in which each member has not left, by year, a panel for each variant."""
     alt = library()
-    rows = []
-    for name in results.variants:
-        counts = results.counts(name)
-        worlds = int(counts.whole[at.WORLDS])
-        for year in range(counts.statuses.shape[0]):
-            for m, code in enumerate(results.study.variants[0].law.states):
-                there = int(counts.statuses[year, m].sum() - counts.statuses[year, m, at.OUTSIDE])
-                rows.append(
-                    {"variant": name, "year": _years(results) + year, "member": code, "share": there / worlds}
-                )
     few = len(results.variants) == 1
-    base = alt.Chart(data(rows)).properties(width=WIDTH if few else 300, height=HEIGHT if few else 220)
+    base = alt.Chart(data(_stayed(results))).properties(width=WIDTH if few else 300, height=HEIGHT if few else 220)
     lines = base.mark_line(strokeWidth=2.2).encode(
         x=alt.X("year:Q", axis=alt.Axis(format="d", tickMinStep=5), title=None),
         y=alt.Y("share:Q", axis=alt.Axis(format="%"), title="worlds", scale=alt.Scale(domain=[0, 1])),
@@ -47,6 +84,31 @@ def survival(results: Results) -> Any:
     if few:
         return lines.properties(title=told)
     return lines.facet(facet=alt.Facet("variant:N", sort=list(results.variants)), columns=2).properties(title=told)
+
+
+def membership(results: Results) -> Any:
+    """The same, a panel for each member; about each line two standard errors, and what parameters leave open."""
+    alt = library()
+    base = alt.Chart().encode(
+        x=alt.X("year:Q", axis=alt.Axis(format="d", tickMinStep=10), title=None),
+        color=alt.Color(
+            "variant:N",
+            sort=list(results.variants),
+            title=None,
+            legend=alt.Legend(symbolOpacity=1, symbolType="stroke", symbolStrokeWidth=2.2),
+        ),
+    )
+    y = _height("worlds")
+    rows = _stayed(results)
+    lines = base.mark_line(strokeWidth=1.8).encode(y=y("share"))
+    panel = alt.layer(*_bands(base, y, drawn="low" in rows[0]), lines, data=data(rows))
+    what = f"Share of worlds by year; {BANDS}{SPREADS if results.study.plan.draws else ''}"
+    told = alt.TitleParams("Each member that has not left", subtitle=_under(results, what))
+    return (
+        panel.properties(width=190, height=130)
+        .facet(facet=alt.Facet("member:N"), columns=3)
+        .properties(title=told)
+    )
 
 
 def _points(histogram: Sequence[int], shares: Sequence[float]) -> list[float]:
@@ -94,35 +156,32 @@ def beliefs(results: Results) -> Any:
 def decision_times(results: Results) -> Any:
     """How many decisions, and how many first arrivals, have come after so many days."""
     alt = library()
-    rows = []
-    for name in results.variants:
-        counts = results.counts(name)
-        parts = (
-            ("decision, from the beginning", counts.decision),
-            ("first arrival, from the call", counts.arrival),
-        )
-        for what, histogram in parts:
-            total, seen = int(histogram.sum()), 0
-            for day, count in enumerate(histogram[:181]):
-                seen += int(count)
-                if total:
-                    rows.append({"variant": name, "what": what, "days": day, "share": seen / total})
-    lines = (
-        alt.Chart(data(rows))
-        .mark_line(interpolate="step-after")
-        .encode(
-            x=alt.X("days:Q", title="days", scale=alt.Scale(domain=[0, 180])),
-            y=alt.Y("share:Q", axis=alt.Axis(format="%"), title="come by then", scale=alt.Scale(domain=[0, 1])),
-            color=alt.Color("variant:N", sort=list(results.variants), title=None),
-            # Lines that lie on each other are still seen, the first one widest.
-            strokeWidth=alt.StrokeWidth(
-                "variant:N", sort=list(results.variants), scale=alt.Scale(range=[7, 1.2]), legend=None
-            ),
-        )
-        .properties(width=300, height=220)
+    words = {"decision": "decision, from the beginning", "arrival": "first arrival, from the call"}
+    rows = [
+        {"variant": name, "what": words[what], "days": day, **_band(float(told.share[day]), told, (day,))}
+        for name in results.variants
+        for what, told in results.come(name).items()
+        if told is not None
+        for day in range(181)
+    ]
+    drawn = any("low" in row for row in rows)
+    legend = alt.Legend(symbolOpacity=1, symbolType="stroke", symbolStrokeWidth=2.2)
+    base = alt.Chart().encode(
+        x=alt.X("days:Q", title="days", scale=alt.Scale(domain=[0, 180])),
+        color=alt.Color("variant:N", sort=list(results.variants), title=None, legend=legend),
     )
-    told = alt.TitleParams("How soon", subtitle=_under(results, "Share that has come by so many days"))
-    return lines.facet(facet=alt.Facet("what:N"), columns=2).properties(title=told)
+    y = _height("come by then")
+    # Lines that lie on each other are still seen, the first one widest.
+    widths = alt.Scale(range=[7, 1.2] if len(results.variants) > 1 else [1.2])
+    lines = base.mark_line(interpolate="step-after").encode(
+        y=y("share"),
+        strokeWidth=alt.StrokeWidth("variant:N", sort=list(results.variants), scale=widths, legend=None),
+    )
+    panel = alt.layer(*_bands(base, y, drawn=drawn, step=True), lines, data=data(rows))
+    what = f"Share that has come by so many days; {BANDS}{SPREADS if drawn else ''}"
+    told_ = alt.TitleParams("How soon", subtitle=_under(results, what))
+    panel = panel.properties(width=300, height=220)
+    return panel.facet(facet=alt.Facet("what:N"), columns=2).properties(title=told_)
 
 
 COMPARED = {
@@ -211,6 +270,7 @@ def drawn(results: Results, folder: Path) -> Iterator[Path]:
     """
     charts = {
         "survival": survival(results),
+        "membership": membership(results),
         "beliefs": beliefs(results),
         "decision-times": decision_times(results),
         "blocking": blocking(results),
