@@ -55,7 +55,7 @@ Draws = Annotated[
     typer.Option(
         "--draws",
         metavar="N",
-        help="Draw all that has an interval and is not set, parameters and states' own figures, N times.",
+        help="Draw what is not sure and not set, parameters as well as states' own figures, N times.",
     ),
 ]
 Requests = Annotated[
