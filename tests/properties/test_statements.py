@@ -186,8 +186,21 @@ def test_periods_tell_when_it_was_so(whose: Organisation, query: Query, day: int
     assert any(one.holds(day).certain for one in found.possibly_during) == (holds is Certainty.POSSIBLY)
 
 
+ROWING_EVERY_YEAR = Query(activity=AboutActivity(theme="rowing", ongoing=True, yearly_for=1))
+
+
+def rowed(during: str) -> Organisation:
+    """An organisation that rowed once."""
+    held = Activity(
+        id="held", name="Regatta", kind="exercise", theme="rowing", period=Period.parse(during), sources=SOURCES
+    )
+    return organised(activities=(held,))
+
+
 @given(organisations(), queries(), dates())
 @example(organised(), Query(members=AboutMembers(count=3)), Date.parse("2005"))
+@example(rowed("2003-05/2004-02-10"), ROWING_EVERY_YEAR, Date.parse("2004-02"))
+@example(rowed("2003-05/2004-01-20"), ROWING_EVERY_YEAR, Date.parse("2004-01"))
 def test_the_verdict_follows_from_the_days_of_the_text(whose: Organisation, query: Query, as_of: Date) -> None:
     found = checked(query, whose, as_of)
     days = [ask(query, whose, day).holds for day in range(as_of.first, as_of.last + 1)]

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,7 +57,8 @@ def examples() -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("args", examples(), ids=" ".join)
-def test_examples_are_true(args: tuple[str, ...]) -> None:
+def test_examples_are_true(args: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # some write a chart beside them
     assert done(*args).out
 
 

@@ -114,7 +114,7 @@ def test_a_parameter_that_is_set_does_not_vary() -> None:
 
 def test_sensitivity_of_what_is_asked_of_a_state_and_under_a_reform(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    size: dict[str, Any] = {"question": "stays.ARM", "years": 3, "worlds": 50, "samples": 2, "seed": 3}
+    size: dict[str, Any] = {"question": "stays.ARM", "years": 3, "worlds": 200, "samples": 2, "seed": 3}
     plainly = sensitivities(organisation("csto"), **size, watch=lambda now: told.append((now.worlds, now.of)))
     assert 0 < plainly.value < 1
     count = len(plainly.parameters)
@@ -130,7 +130,7 @@ def test_sensitivity_of_what_is_asked_of_a_state_and_under_a_reform(tmp_path: Pa
 
 
 def test_sensitivity_of_calls_of_one_state_in_one_kind_of_crisis() -> None:
-    size: dict[str, Any] = {"years": 5, "worlds": 300, "samples": 2}
+    size: dict[str, Any] = {"years": 10, "worlds": 1000, "samples": 2}
     one = sensitivities(organisation("csto"), question="granted.ARM.border_clash", **size)
     assert 0 < one.value < 1
     assert one.value != sensitivities(organisation("csto"), question="granted.ARM", **size).value

@@ -134,6 +134,8 @@ def dating(claim: AboutActivity, organisation: Organisation) -> Iterator[Period 
         first = organisation.record.pack.covers.start
         years = range(first.earliest.year if first else 1, organisation.last_known.latest.year + 1)
         yield from (Date.parse(f"{year:04}-01-01") for year in years)
+        if claim.ongoing:
+            yield from (one.period for one in _meant(claim, organisation))
         return
     for one in _meant(claim, organisation):
         replies = list(_activity(claim, one, day=0))

@@ -43,7 +43,7 @@ def arrivals(own: Sequence[Arrival], kinds: Sequence[CrisisKind], states: Sequen
     >>> from foedus.simulation.parameters import defaults
     >>> found = arrivals((), defaults().kinds, ["NOR"])
     >>> [(one.kind, one.by, str(one.rate)) for one in found if one.kind == "border_clash"][-1]
-    ('border_clash', None, '0.110837')
+    ('border_clash', None, '0.087116')
     """
     told = {(one.target, one.kind) for one in own}
     made = [one for one in own if one.target in states]
