@@ -36,7 +36,7 @@ from foedus.simulation.summary import markdown, plain, text
 from foedus.simulation.uncertainty import spread
 from tests.unit.cli_running import ran
 
-FORMAT_OF = ("foedus-worlds/2", "e1331d576b6373a1356dbe6c1ef9296ba0df0cee6ce47c6a4cc91ffecf9efa4a")
+FORMAT_OF = ("foedus-worlds/2", "2ed33c30b32c46e96d932cd2dceacadd32550213ae982c6c23bdea1cbf9bc5cd")
 """The format of tables and steps, and the hash of the kernel that plays them."""
 PLAN = Plan(organisation="csto", first="2026-03-01", years=8, worlds=2_000, seed=7)
 

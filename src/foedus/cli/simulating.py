@@ -71,6 +71,7 @@ Workers = Annotated[
 Scheduler = Annotated[
     str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Play on the workers of a Dask cluster.")
 ]
+Gpu = Annotated[bool, typer.Option("--gpu", help="Play on the graphics processor of this machine.")]
 
 
 def simulate(
@@ -85,6 +86,7 @@ def simulate(
     out: Kept = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
+    gpu: Gpu = False,
     requests: Requests = False,
     json: Json = False,
 ) -> None:
@@ -120,6 +122,7 @@ def simulate(
                 out=out,
                 workers=workers,
                 scheduler=scheduler,
+                gpu=gpu,
                 watch=watch,
             )
         if json:
@@ -309,7 +312,7 @@ def _told() -> Iterator[None]:
     from foedus.simulation.folder import OtherStudy
     from foedus.simulation.parameters import BadParameter
     from foedus.simulation.plan import BadPlan
-    from foedus.simulation.runners import NoCluster, NotInstalled
+    from foedus.simulation.runners import NoCluster, NoDevice, NotInstalled
     from foedus.simulation.study import Interrupted
 
     try:
@@ -323,7 +326,7 @@ def _told() -> Iterator[None]:
         raise WrongUsage(one_line(f"{error.faults[0]}{f' (and {more} more)' if more else ''}")) from error
     except (UnknownPack, UnknownReform) as error:
         raise WrongUsage(one_line(str(error))) from error
-    except NoCluster as error:
+    except (NoCluster, NoDevice) as error:
         raise Failed(one_line(str(error))) from error
     except Interrupted as error:
         raise Halted(f"stopped: {error}; with --out they are kept, and the same command goes on") from error

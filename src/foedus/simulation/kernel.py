@@ -316,6 +316,39 @@ def _world(flat: Any, sums: Any, room: Any, trace: Any, world: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def stride(
+    flat: Any,
+    sums: Any,
+    room: Any,
+    trace: Any,
+    low: int,
+    high: int,
+    followed: int,
+    first: int,
+    last: int,
+    step: int,
+) -> None:
+    """Play every so many worlds; see :func:`play`, which gives pointers to it.
+
+    Args:
+        flat: the compiled table.
+        sums: the statistics.
+        room: scratch.
+        trace: the trace.
+        low: low word of the seed.
+        high: high word of the seed.
+        followed: 1 when the trace is to be written, else 0.
+        first: first world.
+        last: the world after the last.
+        step: from one world to the next.
+    """
+    room[at.X_LOW], room[at.X_HIGH], room[at.X_FOLLOWED] = low, high, followed
+    squeeze(flat, room)
+    for world in range(first, last, step):
+        _world(flat, sums, room, trace, world)
+
+
+@njit(cache=True, nogil=True)
 def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first: int, last: int) -> Any:
     """Play worlds and add what came of them to the statistics.
 
@@ -329,12 +362,7 @@ def play(flat: Any, sums: Any, room: Any, trace: Any, low: int, high: int, first
         first: first world.
         last: the world after the last.
     """
-    room[at.X_LOW], room[at.X_HIGH], room[at.X_FOLLOWED] = low, high, 1 if trace.shape[0] else 0
-    table = numbers_of(flat)
-    counts = numbers_of(sums)
-    scratch = numbers_of(room)
-    rows = numbers_of(trace)
-    squeeze(table, scratch)
-    for world in range(first, last):
-        _world(table, counts, scratch, rows, world)
+    followed = 1 if trace.shape[0] else 0
+    table, counts, scratch, rows = numbers_of(flat), numbers_of(sums), numbers_of(room), numbers_of(trace)
+    stride(table, counts, scratch, rows, low, high, followed, first, last, 1)
     return room[at.X_ROW]

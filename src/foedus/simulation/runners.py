@@ -45,6 +45,10 @@ class NoCluster(RuntimeError):
     """Says that a cluster cannot be reached, or that its workers cannot play this study."""
 
 
+class NoDevice(RuntimeError):
+    """Says that no graphics processor is at hand."""
+
+
 def kernel() -> ModuleType:
     """The compiled kernel, kept on disk for the next start.
 
@@ -317,19 +321,28 @@ def _results(client: Any, done: Sequence[Any]) -> Iterator[NDArray[int64]]:
     return (np.frombuffer(zlib.decompress(one), dtype=np.int64) for one in found)
 
 
-def runner_of(workers: int | None, scheduler: str | None) -> Runner:
-    """Who plays: the workers of a cluster, processes of this machine, or the threads of this process.
+def runner_of(workers: int | None, scheduler: str | None, gpu: bool = False) -> Runner:
+    """Who plays: a graphics processor, the workers of a cluster, processes here, or the threads of this process.
 
     Args:
         workers: processes of this machine; None: threads of this process, as many as it may use.
         scheduler: address of a Dask scheduler.
+        gpu: whether the graphics processor of this machine plays.
 
     Raises:
-        BadPlan: when both are asked for, or one of them cannot be meant.
+        BadPlan: when more than one is asked for, or one of them cannot be meant.
+        NotInstalled: when the graphics processor is asked for, without the extra.
+        NoDevice: when there is none.
 
     >>> runner_of(2, None).processes, runner_of(None, "tcp://10.0.0.1:8786").scheduler
     (True, 'tcp://10.0.0.1:8786')
     """
+    if gpu and (workers is not None or scheduler is not None):
+        raise BadPlan("gpu excludes workers and scheduler: one graphics processor plays; give one of them")
+    if gpu:
+        from foedus.simulation.device import Device
+
+        return Device()
     if scheduler is not None and workers is not None:
         raise BadPlan("workers and scheduler exclude each other: a cluster has its own workers; give one of them")
     if scheduler is not None:

@@ -151,6 +151,7 @@ def study(
     out: str | Path | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
+    gpu: bool = False,
     watch: Watcher | None = None,
 ) -> Results:
     """Play many worlds of an organisation, under its own rules and under others.
@@ -168,6 +169,7 @@ def study(
         out: folder in which the study is kept, and from which it is resumed.
         workers: processes of this machine; None: threads of this process.
         scheduler: address of a Dask scheduler whose workers play.
+        gpu: whether the graphics processor of this machine plays.
         watch: is told after each unit how far it is.
 
     Returns:
@@ -180,6 +182,7 @@ def study(
         foedus.simulation.folder.OtherStudy: when the folder holds another study.
         foedus.simulation.runners.NotInstalled: without the extra.
         foedus.simulation.runners.NoCluster: when the cluster cannot be reached, or has no fitting worker.
+        foedus.simulation.runners.NoDevice: when there is no graphics processor.
 
     >>> made = study("csto", years=5, worlds=200)
     >>> made.variants, int(made.counts().whole[0])
@@ -187,7 +190,7 @@ def study(
     """
     check(organisation, start, out, watch)
     made, reforms = _compiled(organisation, years, worlds, seed, start, variants, parameters, draws)
-    runner = runner_of(workers, scheduler)
+    runner = runner_of(workers, scheduler, gpu)
     folder = Folder(Path(out)) if out is not None else None
     if folder:
         folder.begin(made, reforms)
