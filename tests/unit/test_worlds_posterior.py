@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from pathlib import Path
 from statistics import mean, stdev
 
 import pytest
 
 import foedus
+from foedus.record.reforms import read
 from foedus.simulation.flat import mean_gap, rates
 from foedus.simulation.parameters import POINT, defaults, drawn, settings, widest
 from foedus.simulation.plan import Plan, compiled
@@ -218,6 +220,31 @@ def test_counted_rates_are_drawn_from_their_posterior() -> None:
     assert mean_gap(law, widest(plain)) > 0
     set_ = settings(record, [("rate", "1")])
     assert rates(law, drawn(set_, 7, 3)) == rates(law, set_), "what is set does not vary"
+
+
+def test_a_reform_that_sets_the_rate_leaves_the_counted_rates_drawn(tmp_path: Path) -> None:
+    """Variants of a study meet the same rates in a draw, whatever the factor."""
+    file = tmp_path / "twice.yaml"
+    file.write_text("reform: twice\nname: Twice\nwhy: a test\nparameters: {rate: 2}\n", encoding="utf-8")
+    record = foedus.organisation("csto")
+    reform = read(file)
+    plan = Plan(
+        organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3, variants=(("twice",),)
+    )
+    was, now = compiled(plan, record, [reform]).variants
+    for number in range(1, 4):
+        one, other = drawn(was.settings, 1, number), drawn(now.settings, 1, number)
+        assert other["rate"] == 2
+        assert [rate / one["rate"] for rate in rates(was.law, one)] == [rate / 2 for rate in rates(now.law, other)]
+
+
+def test_the_precision_that_a_caller_has_set_changes_nothing() -> None:
+    record = foedus.organisation("csto")
+    plan = Plan(organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3)
+    was = compiled(plan, record).identity
+    with localcontext() as context:
+        context.prec = 5
+        assert compiled(plan, record).identity == was
 
 
 def test_another_posterior_makes_another_study(monkeypatch: pytest.MonkeyPatch) -> None:
