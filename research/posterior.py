@@ -12,10 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy
+from numpy.typing import NDArray
 
 import foedus
 from foedus.record.worlds import Learnt
-from foedus.simulation.learning import Posterior, Prior, likelihood, posterior, rows
+from foedus.simulation.learning import OWN, Posterior, Prior, likelihood, posterior, rows
+from foedus.simulation.parameters import POINT
 from foedus.simulation.posterior import learnt, value_of
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "foedus" / "data"
@@ -26,9 +28,6 @@ HEAD = """\
 # docs/explanation/worlds.md.
 
 """
-DEPARTING = ("invoke", "support")
-POINT = Decimal("1.645")
-"""The 95 % point of the standard normal."""
 
 
 def found(was: Learnt) -> Posterior:
@@ -42,6 +41,33 @@ def found(was: Learnt) -> Posterior:
     return posterior(likelihood(seen, priors, float(was.departure)))
 
 
+def own_covariance(was: Learnt, now: Posterior, whose: str) -> NDArray[numpy.float64]:
+    """The covariance of the parameters as they are for one organisation, shape (p, p).
+
+    Args:
+        was: the file, whose parameters they are.
+        now: the posterior.
+        whose: id of the organisation; one without cases departs as the prior says.
+    """
+    count = len(was.parameters)
+    sums = numpy.eye(count, len(now.names))
+    unseen = numpy.zeros(count)
+    for place, one in enumerate(was.parameters):
+        own = f"{one.name}@{whose}"
+        if own in now.names:
+            sums[place, now.names.index(own)] = 1.0
+        elif one.name in OWN.values():
+            unseen[place] = float(was.departure) ** 2
+    found: NDArray[numpy.float64] = sums @ now.covariance @ sums.T + numpy.diag(unseen)
+    return found
+
+
+def _correlations(covariance: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    root = numpy.sqrt(numpy.diag(covariance))
+    found: NDArray[numpy.float64] = covariance / root[:, None] / root + 0.0
+    return found
+
+
 def text(was: Learnt, now: Posterior) -> str:
     """The text of the file.
 
@@ -50,19 +76,16 @@ def text(was: Learnt, now: Posterior) -> str:
         now: the posterior.
     """
     count = len(was.parameters)
-    common = now.covariance[:count, :count].copy()
-    for place, one in enumerate(was.parameters):
-        if one.name in DEPARTING:
-            common[place, place] += float(was.departure) ** 2
+    common = own_covariance(was, now, "")
     root = numpy.sqrt(numpy.diag(common))
-    correlations = common / root[:, None] / root
+    correlations = _correlations(common)
     source = "\n".join(textwrap.wrap(was.source, 112, initial_indent="  ", subsequent_indent="  "))
     lines = [f"source: >-\n{source}", f"departure: {was.departure}", "parameters:"]
     for place, one in enumerate(was.parameters):
         lines += [f"  - name: {one.name}", *(["    logarithm: true"] if one.logarithm else [])]
         lines += [f"    prior: {one.prior}", f"    prior_deviation: {one.prior_deviation}"]
         lines += [f"    mean: {now.mean[place]:.3f}", f"    deviation: {root[place]:.3f}"]
-        lines += ["    departs: true"] if one.name in DEPARTING else []
+        lines += ["    departs: true"] if one.name in OWN.values() else []
     lines.append("correlations:")
     for place in range(count):
         lines.append(f"  - [{', '.join(f'{value:.2f}' for value in correlations[place, :place])}]")
@@ -70,9 +93,14 @@ def text(was: Learnt, now: Posterior) -> str:
     for place in range(count, len(now.names)):
         name, _, whose = now.names[place].partition("@")
         base = now.names.index(name)
-        variance = now.covariance[base, base] + now.covariance[place, place] + 2 * now.covariance[base, place]
+        own = own_covariance(was, now, whose)
         lines += [f"  - organisation: {whose}", f"    name: {name}"]
-        lines += [f"    mean: {now.mean[base] + now.mean[place]:.3f}", f"    deviation: {variance**0.5:.3f}"]
+        lines += [
+            f"    mean: {now.mean[base] + now.mean[place]:.3f}",
+            f"    deviation: {own[base, base] ** 0.5:.3f}",
+        ]
+        each = ", ".join(f"{value:.2f}" for value in _correlations(own)[base])
+        lines.append(f"    correlations: [{each}]")
     return HEAD + "\n".join(lines) + "\n"
 
 

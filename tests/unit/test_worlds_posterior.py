@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from pathlib import Path
 from statistics import mean, stdev
 
 import pytest
 
 import foedus
+from foedus.record.reforms import read
 from foedus.simulation.flat import mean_gap, rates
 from foedus.simulation.parameters import POINT, defaults, drawn, settings, widest
 from foedus.simulation.plan import Plan, compiled
-from foedus.simulation.posterior import gamma, learnt, normal, normal_of, together, value_of
+from foedus.simulation.posterior import correlations, gamma, learnt, normal, normal_of, together, value_of
 from foedus.simulation.randomness import Purpose, draw
 from foedus.simulation.study import first_day
 
@@ -53,7 +55,7 @@ def test_draws_together_have_the_means_deviations_and_correlations_of_the_poster
     assert np.abs(columns.mean(axis=0) - told[:, 0]).max() < 0.05
     assert np.abs(columns.std(axis=0) / told[:, 1] - 1).max() < 0.06
     seen = np.corrcoef(columns.T)
-    for place, row in enumerate(found.correlations):
+    for place, row in enumerate(correlations("csto")):
         assert [float(one) for one in row] == pytest.approx(list(seen[place, :place]), abs=0.07)
 
 
@@ -79,6 +81,89 @@ def test_the_posterior_is_what_the_casebooks_give() -> None:
         variance = float(one.deviation) ** 2 - (float(was.departure) ** 2 if one.departs else 0)
         assert now.deviation(one.name) == pytest.approx(variance**0.5, abs=0.004), one.name
     assert text(was, now).count("organisation: csto") == 2
+
+
+def test_an_organisation_has_the_posterior_of_its_own_sums() -> None:
+    """Calls at half belief are what cases tell: their variance, from what is kept, is the full posterior's."""
+    import numpy as np
+
+    from research.posterior import found
+
+    was = learnt()
+    now = found(was)
+    names = [one.name for one in was.parameters]
+    for whose, first, second in (("csto", "invoke", "invoke_belief"), ("nato", "support", "shock")):
+        sums = np.zeros(len(now.names))
+        for name, weight in ((first, 1.0), (f"{first}@{whose}", 1.0), (second, 0.5)):
+            sums[now.names.index(name)] = weight
+        one, other = (names.index(name) for name in (first, second))
+        a, b = (float(normal_of(was.parameters[place], whose)[1]) for place in (one, other))
+        kept = a**2 + b**2 / 4 + a * b * float(correlations(whose)[max(one, other)][min(one, other)])
+        assert kept == pytest.approx(float(sums @ now.covariance @ sums), abs=0.006)
+    every = {one.organisation for one in was.organisations}
+    assert all(together([1 << 30] * len(names), whose) for whose in (*every, "")), "no correlations contradict"
+
+
+def test_what_is_learnt_is_of_crises_that_worlds_could_have() -> None:
+    from foedus.simulation.learning import rows
+
+    of = {(row.of, row.case) for row in rows(map(foedus.organisation, foedus.organisations()))}
+    cases = {case for _, case in of}
+    assert ("call", "csto-kazakhstan-2022") in of
+    assert ("stance", "csto-kazakhstan-2022") in of
+    assert "csto-nagorno-karabakh-1992" not in cases, "its target had no treaty in force yet"
+    assert "nato-bosnia-1995" not in cases, "its target was no member"
+    assert ("call", "gcc-qatar-khafus-1992") not in of, "the law engages nothing"
+    assert ("stance", "gcc-kuwait-1987") in of, "a call that was made out of order was still answered"
+    assert ("call", "gcc-kuwait-1987") not in of
+
+
+def test_stances_are_those_of_who_takes_part_on_what_was_put() -> None:
+    from foedus.simulation.learning import rows
+
+    def of(whose: str, case: str, what: str = "stance") -> list[dict[str, float]]:
+        found = [one for one in rows([foedus.organisation(whose)]) if one.case == case and one.of == what]
+        return [dict(one.terms) | {"fixed": one.fixed} for one in found]
+
+    # Asked for troops, the council sent observers: who accepted that decision did not accept troops.
+    costs = [
+        [name for name in one if name.startswith("cost")] for one in of("csto", "csto-armenia-2022-september")
+    ]
+    assert costs == [["cost_help"], *[["cost_force"]] * 4]
+    case = foedus.organisation("csto").case("csto-kazakhstan-2022")
+    assert case is not None
+    others = [one.state for one in case.positions if one.stance != "requests"]
+    led = of("csto", case.id)
+    assert "RUS" in others
+    assert len(led) == len(others)
+    # The leading power's word stands beside the kind's own in the index of all but itself.
+    assert sorted({one["fixed"] for one in led}) == pytest.approx([-0.2, 0.8])
+    assert sum(one["fixed"] > 0 for one in led) == len(others) - 1
+    case = foedus.organisation("ecowas").case("ecowas-niger-2023")
+    assert case is not None
+    against = {one.state for one in case.positions if one.stance == "objects"}
+    assert {"BFA", "GIN", "MLI"} < against, "suspended, they have no say"
+    seen = [
+        one.seen for one in rows([foedus.organisation("ecowas")]) if one.case == case.id and one.of == "stance"
+    ]
+    assert seen.count(2) == len(against) - 3
+
+
+def test_the_sources_of_parameters_count_what_was_learnt_from() -> None:
+    from collections import Counter
+
+    from foedus.simulation.learning import rows
+
+    seen = Counter((one.of, one.seen) for one in rows(map(foedus.organisation, foedus.organisations())))
+    told = {one.name: one.source for one in defaults().parameters}
+    calls, stances = seen["call", 1], sum(seen["stance", n] for n in range(3))
+    assert f"in {calls} of {calls + seen['call', 0]} crises" in told["invoke"]
+    assert f"of {stances:,} coded stances" in told["support"]
+    assert f"{100 * seen['stance', 0] / stances:.0f} % were for" in told["support"]
+    against = (seen["stance", 2] + seen["stance", 1], seen["stance", 2], seen["stance", 1])
+    assert "of {} coded stances that were not for {} were objections and {}".format(*against) in told["abstention"]
+    sent = seen["send", 1]
+    assert f"of {sent + seen['send', 0]} that supported force {sent} sent some" in told["send_force"]
 
 
 def test_learning_finds_what_made_the_rows() -> None:
@@ -135,6 +220,31 @@ def test_counted_rates_are_drawn_from_their_posterior() -> None:
     assert mean_gap(law, widest(plain)) > 0
     set_ = settings(record, [("rate", "1")])
     assert rates(law, drawn(set_, 7, 3)) == rates(law, set_), "what is set does not vary"
+
+
+def test_a_reform_that_sets_the_rate_leaves_the_counted_rates_drawn(tmp_path: Path) -> None:
+    """Variants of a study meet the same rates in a draw, whatever the factor."""
+    file = tmp_path / "twice.yaml"
+    file.write_text("reform: twice\nname: Twice\nwhy: a test\nparameters: {rate: 2}\n", encoding="utf-8")
+    record = foedus.organisation("csto")
+    reform = read(file)
+    plan = Plan(
+        organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3, variants=(("twice",),)
+    )
+    was, now = compiled(plan, record, [reform]).variants
+    for number in range(1, 4):
+        one, other = drawn(was.settings, 1, number), drawn(now.settings, 1, number)
+        assert other["rate"] == 2
+        assert [rate / one["rate"] for rate in rates(was.law, one)] == [rate / 2 for rate in rates(now.law, other)]
+
+
+def test_the_precision_that_a_caller_has_set_changes_nothing() -> None:
+    record = foedus.organisation("csto")
+    plan = Plan(organisation="csto", first=first_day(record), years=5, worlds=10, seed=1, draws=3)
+    was = compiled(plan, record).identity
+    with localcontext() as context:
+        context.prec = 5
+        assert compiled(plan, record).identity == was
 
 
 def test_another_posterior_makes_another_study(monkeypatch: pytest.MonkeyPatch) -> None:

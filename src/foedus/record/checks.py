@@ -15,6 +15,7 @@ from foedus.record.checks_members import check_members
 from foedus.record.checks_names import check_names
 from foedus.record.checks_pack import check_pack
 from foedus.record.checks_statements import check_statements
+from foedus.record.checks_worlds import check_worlds
 from foedus.record.faults import Fault
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ CHECKS: Final = (
     check_members,
     check_cases,
     check_statements,
+    check_worlds,
 )
 """All of them; their order does not matter."""
 

@@ -101,6 +101,10 @@ _NAMES: Final[Mapping[str, str]] = {
     "AboutCase.asked_by": "state",
     "AboutCase.contributes": "state",
     "AboutCases.initiator": "state",
+    "WorldFacts.leader": "state",
+    "Arrival.target": "state",
+    "Arrival.by": "state",
+    "Pair.of": "state",
 }
 """Key (or Class.key) -> kind of the names that it holds."""
 

@@ -74,12 +74,14 @@ class Departure(Part):
         name: of the parameter.
         mean: of the posterior.
         deviation: its standard deviation.
+        correlations: with each of the parameters as they are for this organisation, in their order; its own is 1.
     """
 
     organisation: str
     name: str
     mean: Decimal
     deviation: Decimal
+    correlations: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ class Learnt(Part):
         source: how it was made, and from what.
         departure: prior standard deviation of an organisation's departure from what is common.
         parameters: the parameters.
-        correlations: for each parameter its correlations with those before it.
+        correlations: for each parameter its correlations with those before it, for an organisation in general.
         organisations: parameters of organisations that have cases.
     """
 

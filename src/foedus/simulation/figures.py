@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foedus.simulation.past import PRIOR_YEARS
+
 if TYPE_CHECKING:
     from polars import DataFrame
 
@@ -22,9 +24,6 @@ DISPUTES = (1992, 2014)
 """First and last year in which disputes are counted."""
 CONFLICTS = (1992, 2024)
 """First and last year in which armed conflicts are counted."""
-PRIOR_YEARS = 20
-"""Years of the mean of all states that stand beside a state's own years, so that no count of none becomes
-never."""
 NAMED = 2
 """An initiator with so many disputes is named; the others are taken together."""
 FORCE, WAR = 4, 5

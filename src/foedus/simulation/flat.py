@@ -22,7 +22,7 @@ from foedus.simulation.holding import aside
 from foedus.simulation.law import LADDER, Cell, Route
 from foedus.simulation.parameters import GREATEST, BadParameter, Settings, defaults
 from foedus.simulation.past import PRIOR_YEARS, nearness
-from foedus.simulation.posterior import gamma
+from foedus.simulation.posterior import counted_rate
 from foedus.simulation.randomness import WORD, Purpose, draw
 
 SELF = 4 * tables.HALF
@@ -124,9 +124,9 @@ def cumulative(weights: Sequence[Fraction]) -> list[int]:
 def rates(study: Law, numbers: Settings) -> list[Fraction]:
     """Crises a year of each cell, before anybody is deterred; drawn from its posterior where a draw is asked for.
 
-    Where ``rate`` is set by a reform or by hand, all rates are as they are.
-    A count over some years, with years of the mean of all states beside them, has a gamma posterior (Gelman et al.
-    2013, Bayesian Data Analysis, section 2.6): its shape is the rate times all these years.
+    Where ``rate`` is set by hand, all rates are as they are; so is that of a kind that was not counted. A reform
+    that sets it sets the factor alone, so that the variants of a study meet the same rates in a draw. What is
+    drawn from is :func:`foedus.simulation.posterior.counted_rate`.
     """
     return [_rate(one, numbers) * numbers["rate"] for one in study.cells]
 
@@ -134,7 +134,7 @@ def rates(study: Law, numbers: Settings) -> list[Fraction]:
 def _rate(cell: Cell, numbers: Settings) -> Fraction:
     told = cell.arrival
     rate = told.rate if told else cell.kind.rate
-    if numbers.draw is None or "rate" in numbers.given or told is None or told.years is None or not rate:
+    if numbers.draw is None or "rate" in numbers.by_hand or told is None or told.years is None or not rate:
         return Fraction(rate)
     years = told.years + PRIOR_YEARS
     if numbers.draw == GREATEST:
@@ -144,7 +144,7 @@ def _rate(cell: Cell, numbers: Settings) -> Fraction:
         whose = int.from_bytes(f"{cell.target}{cell.by or ''}".encode(), "big")
         kind = [one.kind for one in defaults().kinds].index(cell.kind.kind)
         words = draw(seed, whose, Purpose.RATE, number, kind)
-    return Fraction(round(gamma(rate * years, words[0], words[1]) / years, 9))
+    return Fraction(counted_rate(rate, years, words[0], words[1]))
 
 
 def _trends(study: Law, numbers: Settings) -> list[Fraction]:

@@ -7,13 +7,16 @@ amount of its own, drawn towards nought (partial pooling; Gelman and Hill 2007, 
 over equal parts of its distribution (Train 2009, chapter 6), and the posterior is taken as normal about its mode
 (Laplace; Bishop 2006, section 4.4).
 
-Beliefs are not coded; they are taken as one half. Members behind a crisis are left out. What the leading power's
-word weighs is not learnt, since one pack alone names such a power; nor who sends help without force, which is
-seldom coded. numpy is loaded with this module.
+As in worlds, a crisis is one of a member, a call is one that the engine finds in order, and positions are those of
+members that take part. A stance on the decision bears on the measure that was decided, any other on the one that
+was asked. Beliefs are not coded; they are taken as one half. Members behind a crisis are left out. What the
+leading power's word weighs is not learnt, since one pack alone names such a power, and is taken as its default;
+nor is who sends help without force, which is seldom coded. numpy is loaded with this module.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
@@ -21,9 +24,13 @@ from typing import Final, Literal, TypeAlias
 import numpy
 from numpy.typing import NDArray
 
+from foedus.dates import Date
+from foedus.proceedings.acts import Act, Invoke
 from foedus.proceedings.asking import measure_asked
+from foedus.proceedings.case import Case
 from foedus.record.cases import CodedCase
 from foedus.record.view import Organisation
+from foedus.simulation.holding import aside
 from foedus.simulation.law import LADDER
 from foedus.simulation.parameters import defaults
 from foedus.simulation.past import nearness
@@ -49,7 +56,7 @@ class Row:
         organisation: whose case.
         case: of which case.
         seen: the class: called or sent 1, not 0; of a stance 0 supports, 1 takes no side, 2 objects.
-        fixed: what is added to the index whatever the parameters: the kind's own.
+        fixed: what is added to the index whatever the parameters: the kind's own, the leading power's word.
         terms: factors of parameters in the index.
     """
 
@@ -64,6 +71,9 @@ class Row:
 def rows(organisations: Iterable[Organisation]) -> list[Row]:
     """What is coded of calls, stances and help; cases that were chosen for their vote are left out.
 
+    So are crises of states that did not belong, calls that were not in order or of a target that stood aside, and
+    the stances of who asked, was behind the crisis, stood aside, was suspended or did not belong.
+
     Args:
         organisations: the organisations.
     """
@@ -76,34 +86,68 @@ def rows(organisations: Iterable[Organisation]) -> list[Row]:
 
 
 def _of_case(whose: Organisation, coded: CodedCase) -> Iterator[Row]:
-    kinds = {one.kind: one for one in defaults().kinds}
-    kind = kinds.get(coded.situation.kind)
+    day = coded.situation.begins.last
+    if not whose.on(day).belongs(coded.situation.target):
+        return  # worlds have no crises of others
+    kind = {one.kind: one for one in defaults().kinds}.get(coded.situation.kind)
     called = coded.invocation.made and not coded.invocation.elsewhere
     invoke, support = (float(kind.invoke), float(kind.support)) if kind else (0.0, 0.0)
-    yield Row("call", whose.id, coded.id, int(called), invoke, (("invoke", 1.0), ("invoke_belief", 0.5)))
-    if not called:
-        return
-    asked = measure_asked(coded.invocation.asks_for)
-    measure = asked if asked in LADDER else coded.decision.outcome
+    if _may_call(whose, coded, day):
+        terms = (("invoke", 1.0), ("invoke_belief", 0.5))
+        yield Row("call", whose.id, coded.id, int(called), invoke, terms)
+    if called:
+        yield from _of_positions(whose, coded, day, support)
+
+
+def _may_call(whose: Organisation, coded: CodedCase, day: int) -> bool:
+    """Whether the target takes part, and the engine finds its call in order: only then is it asked in worlds."""
     target = coded.situation.target
-    asking = {target, *coded.situation.also_targets, *coded.invocation.joined_by, coded.invocation.by}
-    behind = set(coded.situation.initiators)
-    view = whose.on(coded.situation.begins.last)
-    near = nearness([*(one.state for one in view.members)], coded.situation.begins.latest.year)
+    at = Date.of(datetime.date.fromordinal(day))
+    act = Act(actor=target, at=at, content=Invoke(asks_for=coded.invocation.asks_for))
+    return target not in aside(whose, day) and Case.open(whose, coded.id, coded.situation).refusal(act) is None
+
+
+def _of_positions(whose: Organisation, coded: CodedCase, day: int, support: float) -> Iterator[Row]:
+    view, target, done = whose.on(day), coded.situation.target, coded.decision.outcome
+    asked = measure_asked(coded.invocation.asks_for)
+    told = {target, *coded.situation.also_targets, *coded.invocation.joined_by, coded.invocation.by}
+    told |= {*coded.situation.initiators, *aside(whose, day)}
+    near = nearness(
+        sorted({*(one.state for one in view.members), *view.wider}), coded.situation.begins.latest.year
+    )
+    leader, said = _led(whose, coded)
     for position in coded.positions:
-        if position.state in asking | behind or position.stance not in CLASS:
+        state = position.state
+        if state in told or position.stance not in CLASS or not view.belongs(state) or view.rests(state):
             continue
-        terms = [("support", 1.0), ("support_belief", 0.5)]
-        terms.append(("affinity", float(near.get((position.state, target), 0))))
-        if measure in LADDER and measure != "political_statement":
-            terms.append(("cost_force" if measure in FORCE else "cost_help", -1.0))
+        put = done if (position.on == "decision" and done in LADDER) or asked not in LADDER else asked
+        fixed = support + (0.0 if state == leader else said)
+        terms = (("support", 1.0), ("support_belief", 0.5), ("affinity", float(near.get((state, target), 0))))
         seen = CLASS[position.stance]
-        yield Row("stance", whose.id, coded.id, seen, support, tuple(terms))
-        done = coded.decision.outcome
+        yield Row("stance", whose.id, coded.id, seen, fixed, (*terms, *_cost(put)))
         if seen == 0 and position.contributes is not None and done in FORCE:
-            yield Row(
-                "send", whose.id, coded.id, int(position.contributes), support, (*terms, ("send_force", 1.0))
-            )
+            sent = (*terms, *_cost(done), ("send_force", 1.0))
+            yield Row("send", whose.id, coded.id, int(position.contributes), fixed, sent)
+
+
+def _cost(measure: str | None) -> tuple[tuple[str, float], ...]:
+    if measure not in LADDER or measure == "political_statement":
+        return ()
+    return (("cost_force" if measure in FORCE else "cost_help", -1.0),)
+
+
+def _led(whose: Organisation, coded: CodedCase) -> tuple[str | None, float]:
+    """The leading power, where the pack names one, and what its word adds to the index of the others."""
+    leader = next((one.leader for one in whose.record.worlds), None)
+    stood = [CLASS[one.stance] for one in coded.positions if one.state == leader and one.stance in CLASS]
+    if leader == coded.situation.target:
+        way = 1
+    elif leader in coded.situation.initiators:
+        way = -1
+    else:
+        way = {0: 1, 2: -1}.get(stood[-1], 0) if stood else 0
+    weight = next(one.value for one in defaults().parameters if one.name == "leader_weight")
+    return leader, way * float(weight)
 
 
 @dataclass(frozen=True, slots=True)

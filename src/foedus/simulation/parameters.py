@@ -32,6 +32,7 @@ class Settings:
         facts: the organisation's own figures.
         organisation: its id.
         given: names that a reform or a person set, whatever the value; they are not drawn.
+        by_hand: those of them that a person set, for all variants of a study.
         learnt: names of parameters that have a posterior from the casebooks.
         draw: seed and number of the draw of which rates are, too; None: the settings themselves.
     """
@@ -42,6 +43,7 @@ class Settings:
     facts: WorldFacts
     organisation: str
     given: frozenset[str] = frozenset()
+    by_hand: frozenset[str] = frozenset()
     learnt: frozenset[str] = frozenset()
     draw: tuple[int, int] | None = None
 
@@ -128,7 +130,8 @@ def settings(organisation: Organisation, given: Iterable[tuple[str, str]] = ()) 
         own,
         facts,
         organisation.id,
-        frozenset(name for name, _ in told) | frozenset(dict(given)),
+        frozenset(name for name, _ in (*told, *given)),
+        frozenset(name for name, _ in given),
         frozenset(one.name for one in known),
     )
 

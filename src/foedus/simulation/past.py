@@ -57,8 +57,9 @@ def arrivals(own: Sequence[Arrival], kinds: Sequence[CrisisKind], states: Sequen
 def _counted(state: str, kind: CrisisKind) -> Iterator[Arrival]:
     for counted_kind, by, count, years in counted().get(state, ()):
         # What the mean of all adds goes to nobody in particular.
-        mean = Decimal(0) if by else kind.rate
-        rate = ((count + PRIOR_YEARS * mean) / (years + PRIOR_YEARS)).quantize(Decimal("0.000001"))
+        mean = Fraction(0 if by else kind.rate)
+        millionths = round((count + PRIOR_YEARS * mean) / (years + PRIOR_YEARS) * 1_000_000)
+        rate = Decimal(f"{millionths}e-6")
         if counted_kind == kind.kind and rate:
             source = f"data/crises.csv: {count} in {years} years"
             yield Arrival(target=state, kind=kind.kind, by=by or None, rate=rate, years=years, source=source)

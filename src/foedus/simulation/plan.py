@@ -266,12 +266,15 @@ def compiled(plan: Plan, organisation: Organisation, reforms: Sequence[Reform] =
 def _notes(organisation: Organisation, first: int) -> tuple[str, ...]:
     """What is not as one might think in a study that begins in the past."""
     found = [
-        f"The pack's own figures are of {one.as_of.text} and are not used: the common defaults stand for them."
+        f"The pack's own figures are of {one.as_of.text} and are not used: common defaults and counts stand in."
         for one in organisation.record.worlds
         if one.as_of.first > first
     ]
     if first <= organisation.last_known.last:
-        found.append("Law and membership are those of the first day; the defaults come of data that go beyond it.")
+        found.append(
+            "Law and membership are those of the first day; rates and what is learnt from the casebooks, the "
+            "organisation's own among them, come of data that go beyond it."
+        )
     return tuple(found)
 
 

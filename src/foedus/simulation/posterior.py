@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from foedus.record.worlds import Learnt, LearntParameter
+from foedus.record.worlds import Departure, Learnt, LearntParameter
 
 _DIGITS: Final = 20
 _WORDS: Final = Decimal(1 << 32)
@@ -84,6 +84,26 @@ def gamma(shape: Decimal, first: int, second: int) -> Decimal:
         return max((shape + 1) * cube, Decimal(0)) * (share.ln() / shape).exp()
 
 
+def counted_rate(rate: Decimal, years: int, first: int, second: int) -> Decimal:
+    """A draw of a rate from the posterior of its count, to nine digits.
+
+    A count over some years, with a prior that is itself a count over years, has a gamma posterior (Gelman et al.
+    2013, Bayesian Data Analysis, section 2.6): its shape is the rate times all these years.
+
+    Args:
+        rate: posterior mean, events a year, above nought.
+        years: all these years, those of the prior included.
+        first: a draw of 32 bits.
+        second: another.
+
+    >>> counted_rate(Decimal("0.1"), 40, 1 << 31, 1 << 31) > 0
+    True
+    """
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return round(gamma(rate * years, first, second) / years, 9)
+
+
 @cache
 def learnt() -> Learnt:
     """The posterior of the parameters."""
@@ -103,10 +123,13 @@ def normal_of(one: LearntParameter, organisation: str) -> tuple[Decimal, Decimal
         one: the parameter.
         organisation: id of the organisation.
     """
-    for own in learnt().organisations:
-        if (own.organisation, own.name) == (organisation, one.name):
-            return own.mean, own.deviation
-    return one.mean, one.deviation
+    own = _departures(organisation).get(one.name)
+    return (own.mean, own.deviation) if own else (one.mean, one.deviation)
+
+
+@cache
+def _departures(organisation: str) -> Mapping[str, Departure]:
+    return {one.name: one for one in learnt().organisations if one.organisation == organisation}
 
 
 def value_of(one: LearntParameter, organisation: str, deviations: Decimal = Decimal(0)) -> Decimal:
@@ -124,13 +147,36 @@ def value_of(one: LearntParameter, organisation: str, deviations: Decimal = Deci
         return round(found.exp() if one.logarithm else found, 6)
 
 
+def correlations(organisation: str) -> tuple[tuple[Decimal, ...], ...]:
+    """For each of :attr:`Learnt.parameters` its correlations with those before it, for an organisation.
+
+    Args:
+        organisation: id of the organisation.
+
+    >>> correlations("csto")[1][0] < correlations("an organisation without cases")[1][0] < 0
+    True
+    """
+    own, names = _departures(organisation), [one.name for one in learnt().parameters]
+    return tuple(
+        tuple(
+            own[name].correlations[other]
+            if name in own
+            else own[names[other]].correlations[place]
+            if names[other] in own
+            else common
+            for other, common in enumerate(learnt().correlations[place])
+        )
+        for place, name in enumerate(names)
+    )
+
+
 @cache
-def _root() -> tuple[tuple[Decimal, ...], ...]:
+def _root(organisation: str) -> tuple[tuple[Decimal, ...], ...]:
     """The Cholesky root of the correlations."""
     rows: list[list[Decimal]] = []
     with localcontext() as context:
         context.prec = _DIGITS
-        for told in learnt().correlations:
+        for told in correlations(organisation):
             row: list[Decimal] = []
             for other, correlation in zip(rows, told, strict=True):
                 done = sum((a * b for a, b in zip(row, other, strict=False)), Decimal(0))
@@ -158,5 +204,5 @@ def together(words: Sequence[int], organisation: str) -> Mapping[str, Decimal]:
             one.name: value_of(
                 one, organisation, sum((a * b for a, b in zip(row, apart, strict=False)), Decimal(0))
             )
-            for one, row in zip(learnt().parameters, _root(), strict=True)
+            for one, row in zip(learnt().parameters, _root(organisation), strict=True)
         }
