@@ -16,7 +16,7 @@ from foedus.simulation.plan import AGAIN
 from foedus.simulation.uncertainty import LEAST_CASES, spreads
 
 if TYPE_CHECKING:
-    from numpy import float64, int32, int64
+    from numpy import float64, int64
     from numpy.typing import NDArray
 
 AT_ONCE = 1 << 22
@@ -59,7 +59,7 @@ class Shares:
     above: NDArray[int64] | None = None
     below: int = 0
     squares: tuple[Any, Any, int] = (0, 0, 0)
-    draws: dict[int, dict[int, tuple[NDArray[int32], int]]] = field(default_factory=dict)
+    draws: dict[int, dict[int, tuple[NDArray[Any], int]]] = field(default_factory=dict)
 
     def add(self, draw: int, first: int, above: NDArray[int64], below: int) -> None:
         """Take in a unit.
@@ -71,7 +71,8 @@ class Shares:
             below: the whole.
         """
         if draw:
-            self.draws.setdefault(draw, {})[first] = above.astype("int32"), below
+            size = "int32" if int(above.sum()) < 1 << 31 else "int64"
+            self.draws.setdefault(draw, {})[first] = above.astype(size), below
             return
         self.units += 1
         self.above = above.copy() if self.above is None else self.above + above
@@ -121,7 +122,7 @@ class Shares:
         return low, high, found[2].reshape(share.shape)
 
 
-Row = Mapping[int, tuple["NDArray[int32]", int]]
+Row = Mapping[int, tuple["NDArray[Any]", int]]
 
 
 def _whole(row: Row) -> int:
