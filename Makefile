@@ -42,7 +42,8 @@ docs: $(DEV) ## pages: build docs/_build/html, every warning an error, and run t
 	$(PY) -m sphinx -E -W -n -q -b doctest docs docs/_build/doctest
 
 units: $(DEV) ## tests and the examples in docstrings, with the coverage of record, law and proceedings
-	$(PY) -m pytest -n $(JOBS) --doctest-modules --cov --cov-branch --cov-report= tests src research
+	$(PY) -m pytest -n $(JOBS) --doctest-modules -m far tests src research
+	$(PY) -m pytest -n $(JOBS) --doctest-modules -m 'not far' --cov --cov-branch --cov-report= tests src research
 	@failed=0; for part in $(COVERED); do \
 	    printf '%-12s' "$$part"; \
 	    $(PY) -m coverage report --format=total --include="src/foedus/$$part/*" --fail-under=$(LEAST) \

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,20 @@ def profile() -> str:
 
 
 settings.load_profile(profile())
+
+ABOVE = re.compile(r"foedus[./](?:estimates|simulation|charts)|(?:import|from) (?:research|benchmarks)")
+"""Names of what stands above the engine: tests that use it run without tracing, which doubles their time."""
+
+
+@cache
+def _far(path: Path) -> bool:
+    return ABOVE.search(path.as_posix()) is not None or ABOVE.search(path.read_text("utf-8")) is not None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if _far(item.path):
+            item.add_marker("far")
 
 
 def pytest_report_header() -> list[str]:
